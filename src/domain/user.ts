@@ -1,0 +1,18 @@
+import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
+
+/** Attribute values by name, all of them strings as in AWS; `sub` is not among them. */
+export type Attributes = Readonly<Record<string, string>>;
+
+/** A user as the rest of the server works with it. */
+export interface User {
+  readonly poolId: string;
+  /** Immutable; UUID-shaped. */
+  readonly sub: string;
+  /** The stored name: what SRP proofs and tokens carry. Equal to `sub` in pools whose users sign in by an attribute. */
+  readonly username: string;
+  readonly status: UserStatusType;
+  readonly enabled: boolean;
+  readonly attributes: Attributes;
+  readonly createdAt: Date;
+  readonly modifiedAt: Date;
+}
