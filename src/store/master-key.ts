@@ -1,0 +1,134 @@
+import { createHash, createSecretKey, randomBytes } from 'node:crypto';
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BoxRejected, deriveBytes, type EnvelopeKey, envelopeKey, openBox, sealBox } from '#lib/envelope.js';
+import { StartFailure } from '#lib/start-failure.js';
+import type { Sql } from './sql.js';
+import { statement } from './statement.js';
+
+/** The master keys of an installation. The newest one seals, all of them open. */
+export interface MasterKeys {
+  readonly newest: EnvelopeKey;
+  /** The newest first. */
+  readonly all: readonly EnvelopeKey[];
+  /** Where they come from, for messages: the variable's name or the file's path. */
+  readonly source: string;
+}
+
+/**
+ * Reads the value of POOLHOUSE_MASTER_KEY: one or several 32-byte keys in base64, separated by commas, the newest first.
+ * Throws a StartFailure that names `source` and shows nothing of the value.
+ */
+export const parseMasterKeys = (value: string, source = 'POOLHOUSE_MASTER_KEY'): MasterKeys => {
+  const keys = value.split(',').map((part) => Buffer.from(part.trim(), 'base64'));
+  const [newest, ...older] = keys.map((bytes) => (bytes.length === keyBytes ? masterKey(bytes) : undefined));
+  const wellFormed = value.split(',').every((part) => base64.test(part.trim()));
+  if (!wellFormed || !newest || !older.every((key) => key !== undefined)) {
+    throw new StartFailure(
+      `${source} must be one or several keys of 32 bytes in base64, separated by commas (make one with: openssl rand -base64 32).`,
+    );
+  }
+  return { newest, all: [newest, ...older], source };
+};
+
+/** A new key as POOLHOUSE_MASTER_KEY takes it. */
+export const newMasterKey = (): string => randomBytes(keyBytes).toString('base64');
+
+/**
+ * The key of an embedded installation: kept in the data directory, in a file that only its owner may read, and made at the first
+ * call. Throws a StartFailure when the file does not hold a key.
+ */
+export const masterKeysFromFile = async (dataDir: string): Promise<MasterKeys> => {
+  const path = join(dataDir, 'master.key');
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const written = await readIfPresent(path);
+  if (written !== undefined) return parseMasterKeys(written, path);
+  // Linked into place when it is whole: a killed start leaves no half of a key, and of two starts at once one key stays.
+  const draft = `${path}.${randomBytes(6).toString('hex')}`;
+  await writeFile(draft, `${newMasterKey()}\n`, { mode: 0o600, flush: true });
+  try {
+    await link(draft, path);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  } finally {
+    await unlink(draft);
+  }
+  return parseMasterKeys(await readFile(path, 'utf8'), path);
+};
+
+/**
+ * Refuses keys other than those the store was made with: throws a StartFailure when its check value does not open with them, or
+ * when something is still sealed with a key that is no longer listed. The first start leaves the check value, and the first start
+ * with a newer key in front renews it.
+ */
+export const checkMasterKeys = async (sql: Sql, masterKeys: MasterKeys): Promise<void> => {
+  const { newest, all, source } = masterKeys;
+  await sql.query(insertCheck, { name: checkName, value: sealBox(newest, checkName, checkName) });
+  const [check] = await sql.query(findCheck, { name: checkName });
+  if (!check || !opens(all, check.value)) {
+    throw new StartFailure(`${source} is not the key that this database was made with.`);
+  }
+  if (!opens([newest], check.value)) {
+    await sql.query(renewCheck, { name: checkName, old: check.value, value: sealBox(newest, checkName, checkName) });
+  }
+  const [orphan] = await sql.query(findOrphan, { masterKeyIds: all.map(({ id }) => id.toString('hex')) });
+  if (orphan) {
+    throw new StartFailure(`${source} lacks an older key that still protects data: list it again, after the new one.`);
+  }
+};
+
+const keyBytes = 32;
+const base64 = /^[A-Za-z0-9+/]{43}=?$/;
+const checkName = 'master key check';
+
+/** The key itself seals nothing: it is only derived from, so its name tells nothing about what seals. */
+const masterKey = (bytes: Buffer): EnvelopeKey => {
+  const root = createSecretKey(bytes);
+  const name = createHash('sha256')
+    .update(deriveBytes(root, 'poolhouse master key id', keyBytes))
+    .digest()
+    .subarray(0, 8);
+  return envelopeKey(name, deriveBytes(root, 'poolhouse master key', keyBytes));
+};
+
+const opens = (keys: readonly EnvelopeKey[], check: Buffer): boolean => {
+  try {
+    openBox(keys, check, checkName);
+    return true;
+  } catch (error) {
+    if (error instanceof BoxRejected) return false;
+    throw error;
+  }
+};
+
+const readIfPresent = async (path: string): Promise<string | undefined> => {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+};
+
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
+
+const insertCheck = statement<{ name: string; value: Buffer }, never>(
+  'insert_master_key_check',
+  `insert into meta (name, value) values (:name, :value) on conflict (name) do nothing`,
+);
+
+const findCheck = statement<{ name: string }, { value: Buffer }>(
+  'find_master_key_check',
+  `select value from meta where name = :name`,
+);
+
+const renewCheck = statement<{ name: string; old: Buffer; value: Buffer }, never>(
+  'renew_master_key_check',
+  `update meta set value = :value where name = :name and value = :old`,
+);
+
+const findOrphan = statement<{ masterKeyIds: string[] }, { scope: string }>(
+  'find_data_key_without_master_key',
+  `select scope from data_keys where master_key_id <> all(:masterKeyIds::text[]) limit 1`,
+);

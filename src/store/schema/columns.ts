@@ -1,0 +1,20 @@
+import { customType, timestamp } from 'drizzle-orm/pg-core';
+
+/**
+ * Text that compares byte by byte on every server, whatever its locale: keysets and lists agree, and an index serves prefix
+ * searches. The type of every text column that is ordered by or searched.
+ */
+export const text = customType<{ data: string; driverData: string }>({ dataType: () => 'text COLLATE "C"' });
+
+/** Bytes, as a Buffer. */
+export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
+
+/** A moment to the millisecond, as a Date: what JavaScript's dates hold, so that a value read back equals the one written. */
+export const timestamptz = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+
+/** A value of the JSON type `T`. */
+export const jsonb = <T>(name: string) =>
+  customType<{ data: T; driverData: string }>({
+    dataType: () => 'jsonb',
+    toDriver: (value) => JSON.stringify(value),
+  })(name);
