@@ -23,8 +23,10 @@ export interface Operation<Io> {
   readonly errors: readonly ErrorKind[];
   /** True where AWS declares no output at all and answers with an empty body. */
   readonly empty: boolean;
-  /** Checks a decoded body against the constraints and runs the operation. Throws ApiError. */
-  invoke(body: object, io: Io): Promise<object>;
+  /** Parses a decoded body and checks it against the constraints. Throws ApiError that lists what is broken. */
+  check(body: object): Record<string, unknown>;
+  /** Runs the operation on a checked input. Throws ApiError. */
+  run(input: Record<string, unknown>, io: Io): Promise<object>;
 }
 
 interface Definition<I, O, Io, A extends Access> {
@@ -49,9 +51,10 @@ export const operationMaker =
     input: definition.input as unknown as Members,
     errors: definition.errors,
     empty: definition.empty ?? false,
-    async invoke(body, io) {
+    check(body) {
       const input = parseMembers(this.input, body);
       validateMembers(this.input, input);
-      return definition.handle(input as Input<I>, io);
+      return input;
     },
+    run: (input, io) => definition.handle(input as Input<I>, io),
   });
