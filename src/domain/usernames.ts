@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { messages as attributeMessages } from '#contract/attribute-messages.js';
+import { InvalidParameter } from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
+import { isCaseSensitive, usernameMode, type Pool } from './pool.js';
+import type { Attributes, User } from './user.js';
+
+/** The attributes under which a pool may let its users sign in. */
+export type AliasKind = 'email' | 'phone_number' | 'preferred_username';
+
+/** A name other than the username that leads to a user. */
+export interface Alias {
+  readonly kind: AliasKind;
+  readonly key: string;
+}
+
+const aliasKinds: readonly AliasKind[] = ['email', 'phone_number', 'preferred_username'];
+
+/** An e-mail address: one `@` with something on both sides, no blanks. */
+export const isEmail = (value: string): boolean => /^[^@\s]+@[^@\s]+$/.test(value);
+
+/** A phone number in E.164 form: `+` and 1 to 15 digits. */
+export const isPhoneNumber = (value: string): boolean => /^\+[0-9]{1,15}$/.test(value);
+
+/** Throws InvalidParameterException when a new user's name has a shape that the pool does not allow. */
+export const checkUsername = (pool: Pool, name: string): void => {
+  const problem = usernameProblem(pool, name);
+  if (problem !== undefined) throw InvalidParameter(problem);
+};
+
+const usernameProblem = (pool: Pool, name: string): string | undefined => {
+  const { UsernameAttributes: attributes = [], AliasAttributes: aliases = [] } = pool.settings;
+  if (usernameMode(pool) !== 'attribute') {
+    if (aliases.includes('email') && isEmail(name)) return messages.usernameLooksLikeEmail;
+    return aliases.includes('phone_number') && isPhoneNumber(name) ? messages.usernameLooksLikePhone : undefined;
+  }
+  if (loginAttribute(pool, name)) return undefined;
+  if (attributes.length > 1) return messages.usernameMustBeEmailOrPhone;
+  return attributes.includes('email') ? messages.usernameMustBeEmail : messages.usernameMustBePhone;
+};
+
+/** The attribute that a name stands for in a pool whose users are named by one; undefined when it stands for none. */
+export const loginAttribute = (pool: Pool, name: string): 'email' | 'phone_number' | undefined => {
+  const attributes = pool.settings.UsernameAttributes ?? [];
+  if (attributes.includes('email') && isEmail(name)) return 'email';
+  return attributes.includes('phone_number') && isPhoneNumber(name) ? 'phone_number' : undefined;
+};
+
+/** The name that is stored for a new user: its sub where users are named by an attribute, lower-cased where case is ignored. */
+export const storedUsername = (pool: Pool, sub: string, name: string): string =>
+  usernameMode(pool) === 'attribute' ? sub : usernameKey(pool, name);
+
+/**
+ * A new user's attributes with the e-mail address or phone number that serves as its name.
+ * Throws InvalidParameterException when the attributes hold another one.
+ */
+export const withLoginAttribute = (pool: Pool, name: string, attributes: Attributes): Attributes => {
+  const kind = loginAttribute(pool, name);
+  if (kind === undefined) return attributes;
+  const given = attributes[kind];
+  if (given === undefined) return { ...attributes, [kind]: name };
+  if (aliasKey(pool, kind, given) !== aliasKey(pool, kind, name))
+    throw InvalidParameter(attributeMessages.usernameDisagrees(kind));
+  return attributes;
+};
+
+/** A username (or an e-mail address or preferred username) in the form in which the pool compares them. */
+export const usernameKey = (pool: Pool, name: string): string => (isCaseSensitive(pool) ? name : name.toLowerCase());
+
+/** The key of an alias, short enough for any index; phone numbers have no case. */
+export const aliasKey = (pool: Pool, kind: AliasKind, value: string): string =>
+  lookupKey(kind === 'phone_number' ? value : usernameKey(pool, value));
+
+const longestPlainKey = 200;
+
+/** A value as an index can hold it: long ones are replaced by a hash, which equality does not notice. */
+export const lookupKey = (value: string): string =>
+  value.length <= longestPlainKey ? value : `sha256:${createHash('sha256').update(value).digest('hex')}`;
+
+/**
+ * The names other than the username that lead to a user. Where aliases are an addition to free names, an e-mail address or
+ * phone number counts once it is verified; where it is the user's name, it counts from creation on.
+ */
+export const aliasesOf = (pool: Pool, { attributes }: Pick<User, 'attributes'>): Alias[] => {
+  const { UsernameAttributes: logins = [], AliasAttributes: aliases = [] } = pool.settings;
+  return aliasKinds.flatMap((kind) => {
+    const value = attributes[kind];
+    const active =
+      (kind !== 'preferred_username' && logins.includes(kind)) ||
+      (aliases.includes(kind) && (kind === 'preferred_username' || attributes[`${kind}_verified`] === 'true'));
+    return value && active ? [{ kind, key: aliasKey(pool, kind, value) }] : [];
+  });
+};
