@@ -2,6 +2,7 @@ import { createHash, createSecretKey, randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BoxRejected, deriveBytes, type EnvelopeKey, envelopeKey, openBox, sealBox } from '#lib/envelope.js';
+import { hasCode } from '#lib/error-code.js';
 import { StartFailure } from '#lib/start-failure.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
@@ -109,9 +110,6 @@ const readIfPresent = async (path: string): Promise<string | undefined> => {
     throw error;
   }
 };
-
-const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
 
 const insertCheck = statement<{ name: string; value: Buffer }, never>(
   'insert_master_key_check',

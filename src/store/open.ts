@@ -1,20 +1,18 @@
 import { join } from 'node:path';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
+import type { Log } from '#lib/log.js';
+import { lockFolder } from './folder-lock.js';
+import { migrate } from './migrate.js';
+import { packageMigrations } from './migration-files.js';
 import { openEmbedded } from './pglite/open.js';
 import { postgresPool, serverName, waitForServer } from './postgres.js';
 import { onConnection, type Sql, sqlOver } from './sql.js';
 
-/** What the store writes its warnings to; pino's loggers fit. */
-export interface StoreLog {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-}
-
 /** Which database to open, and how. */
 export interface DatabaseOptions {
   /** A PostgreSQL server; without it the embedded database in `dataDir` is opened. */
-  url?: string;
+  url?: string | undefined;
   dataDir: string;
   /** Connections to a server. Default: 8. The embedded database always has one. */
   poolSize?: number;
@@ -26,7 +24,7 @@ export interface DatabaseOptions {
   waitSeconds?: number;
   /** How long a statement may take. Default: 10,000. */
   statementDeadlineMilliseconds?: number;
-  log: StoreLog;
+  log: Log;
 }
 
 /** An open, migrated database. */
@@ -46,15 +44,25 @@ export interface Database {
  * Throws a StartFailure when that is impossible: server unreachable, too old, of another program or a newer release, folder in use.
  */
 export const openDatabase = async (options: DatabaseOptions): Promise<Database> => {
-  const { url, log, prepare = true } = options;
-  const { pool, close } = url === undefined ? await embedded(options) : await server(options, url);
-  // A broken connection is an event before it is anybody's failure, and an event nobody hears would end the process.
-  const heard = (error: Error) => log.warn({ err: error }, 'A database connection broke');
-  pool.on('error', heard);
-  pool.on('connect', (client) => client.on('error', heard));
+  const { log, prepare = true, migrationsFolder = packageMigrations } = options;
+  const { engine, name, pool, ready, close } =
+    options.url === undefined ? await embedded(options) : server(options, options.url);
+  // A broken connection is an event before it is anybody's failure, and an event that nobody hears would end the process.
+  pool.on('connect', (client) =>
+    client.on('error', (error) => log.warn({ reason: error.message }, 'A database connection broke')),
+  );
+  // Of connections at rest, again: their own event has been logged.
+  pool.on('error', () => undefined);
   pool.query = keepingConnections(pool);
+  try {
+    await ready();
+    await migrate(pool, { folder: migrationsFolder, name, log });
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
-    engine: url === undefined ? 'pglite' : 'postgres',
+    engine,
     sql: sqlOver(pool, { prepare }),
     orm: drizzle({ client: pool }),
     ping: async () => {
@@ -64,14 +72,51 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
   };
 };
 
-const embedded = ({ dataDir, statementDeadlineMilliseconds = defaultDeadlineMilliseconds }: DatabaseOptions) =>
-  openEmbedded(join(dataDir, 'database'), statementDeadlineMilliseconds);
+/** One of the two engines, not migrated yet. */
+interface Engine {
+  engine: Database['engine'];
+  /** How messages name it. */
+  name: string;
+  pool: pg.Pool;
+  /** Waits for it. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
 
-const server = async (options: DatabaseOptions, url: string) => {
+const embedded = async ({ dataDir, statementDeadlineMilliseconds }: DatabaseOptions): Promise<Engine> => {
+  const lock = await lockFolder(dataDir);
+  try {
+    const { pool, close } = await openEmbedded(
+      join(dataDir, 'database'),
+      statementDeadlineMilliseconds ?? defaultDeadlineMilliseconds,
+    );
+    return {
+      engine: 'pglite',
+      name: `embedded database in ${dataDir}`,
+      pool,
+      ready: async () => {},
+      close: async () => {
+        await close();
+        await lock.release();
+      },
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+};
+
+const server = (options: DatabaseOptions, url: string): Engine => {
   const { poolSize = 8, waitSeconds = 20, statementDeadlineMilliseconds = defaultDeadlineMilliseconds } = options;
+  const name = `database ${serverName(url)}`;
   const pool = postgresPool({ url, poolSize, statementDeadlineMilliseconds });
-  await waitForServer(pool, serverName(url), waitSeconds);
-  return { pool, close: () => pool.end() };
+  return {
+    engine: 'postgres',
+    name,
+    pool,
+    ready: () => waitForServer(pool, name, waitSeconds),
+    close: () => pool.end(),
+  };
 };
 
 const defaultDeadlineMilliseconds = 10_000;

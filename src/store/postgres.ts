@@ -46,9 +46,9 @@ export const waitForServer = async (pool: pg.Pool, name: string, waitSeconds: nu
     if (!failure) return;
     if (failure instanceof StartFailure) throw failure;
     const lasting = lastingFailures[codeOf(failure)];
-    if (lasting) throw new StartFailure(`The database ${name} ${lasting}.`, { cause: failure });
+    if (lasting) throw new StartFailure(`The ${name} ${lasting}.`, { cause: failure });
     if (Date.now() >= deadline) {
-      throw new StartFailure(`The database ${name} did not answer within ${waitSeconds} s: ${describe(failure)}.`, {
+      throw new StartFailure(`The ${name} did not answer within ${waitSeconds} s: ${describe(failure)}.`, {
         cause: failure,
       });
     }
