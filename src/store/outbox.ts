@@ -110,30 +110,30 @@ const claimed = statement<{ now: Date; until: Date; limit: number }, ClaimedRow>
 
 const held = `pool_id = :poolId and id = :id and attempts = :attempts and state = 'pending'`;
 
-const extended = statement<Claim & { until: Date }, Claim>(
+const extended = statement<Claim & { until: Date }, never>(
   'outbox.extend',
-  `update outbox set due_at = :until where ${held} returning pool_id, id, attempts`,
+  `update outbox set due_at = :until where ${held}`,
 );
 
-const postponed = statement<Claim & { dueAt: Date; reason: string | null; rendered: Buffer }, Claim>(
+const postponed = statement<Claim & { dueAt: Date; reason: string | null; rendered: Buffer }, never>(
   'outbox.postpone',
-  `update outbox set due_at = :dueAt, last_error = :reason, rendered = :rendered where ${held} returning pool_id, id, attempts`,
+  `update outbox set due_at = :dueAt, last_error = :reason, rendered = :rendered where ${held}`,
 );
 
-const kept = statement<Claim & { now: Date; rendered: Buffer }, Claim>(
+const kept = statement<Claim & { now: Date; rendered: Buffer }, never>(
   'outbox.keep',
   `update outbox set state = 'kept', done_at = :now, payload = '{}', secret = null, rendered = :rendered, last_error = null
-   where ${held} returning pool_id, id, attempts`,
+   where ${held}`,
 );
 
 const finished = statement<
   Claim & { state: 'sent' | 'failed'; now: Date; destination: string; reason: string | null },
-  Claim
+  never
 >(
   'outbox.finish',
   `update outbox set state = :state, done_at = :now, destination = :destination, payload = '{}', secret = null, rendered = null,
      last_error = :reason
-   where ${held} returning pool_id, id, attempts`,
+   where ${held}`,
 );
 
 const listed = statement<
@@ -157,8 +157,8 @@ const purged = statement<{ before: Date; limit: number }, { count: number }>(
 );
 
 /**
- * Messages on their way. A message belongs to the newest attempt's `Claim`; the functions that write an outcome say false, and
- * write nothing, when a newer attempt has begun or the message is done.
+ * Messages on their way. A message belongs to its newest attempt's `Claim`: the functions that write an outcome change nothing
+ * when a newer attempt has begun or the message is done.
  */
 export const outbox = (sql: Sql, vaults: Pick<Vaults, 'forScope'>) => ({
   /**
@@ -181,37 +181,33 @@ export const outbox = (sql: Sql, vaults: Pick<Vaults, 'forScope'>) => ({
   },
 
   /** Renews the lease of an attempt that takes its time. */
-  async extend({ poolId, id, attempts }: Claim, now: Date): Promise<boolean> {
-    return (
-      (await sql.query(extended, { poolId, id, attempts, until: addMilliseconds(now, leaseMilliseconds) })).length > 0
-    );
+  async extend(claim: Claim, now: Date): Promise<void> {
+    await sql.query(extended, { ...claim, until: addMilliseconds(now, leaseMilliseconds) });
   },
 
   /** Leaves the message to a later attempt, which sends the same rendering. */
   async postpone(
-    { poolId, id, attempts }: Claim,
+    claim: Claim,
     { dueAt, reason, message }: { dueAt: Date; reason: string | null; message: RenderedMessage },
-  ): Promise<boolean> {
-    const rendered = sealRendered(await vaults.forScope(poolId), { id }, message);
-    return (await sql.query(postponed, { poolId, id, attempts, dueAt, reason, rendered })).length > 0;
+  ): Promise<void> {
+    const rendered = sealRendered(await vaults.forScope(claim.poolId), claim, message);
+    await sql.query(postponed, { ...claim, dueAt, reason, rendered });
   },
 
   /** Puts the message into the local inbox. */
-  async keep({ poolId, id, attempts }: Claim, message: RenderedMessage, now: Date): Promise<boolean> {
-    const rendered = sealRendered(await vaults.forScope(poolId), { id }, message);
-    return (await sql.query(kept, { poolId, id, attempts, now, rendered })).length > 0;
+  async keep(claim: Claim, message: RenderedMessage, now: Date): Promise<void> {
+    const rendered = sealRendered(await vaults.forScope(claim.poolId), claim, message);
+    await sql.query(kept, { ...claim, now, rendered });
   },
 
   /** Ends the message as sent, and forgets its secret, text and destination. */
-  async markSent({ poolId, id, attempts }: Claim, to: Destination, now: Date): Promise<boolean> {
-    const end = { state: 'sent', now, destination: masked(to), reason: null } as const;
-    return (await sql.query(finished, { poolId, id, attempts, ...end })).length > 0;
+  async markSent(claim: Claim, to: Destination, now: Date): Promise<void> {
+    await sql.query(finished, { ...claim, state: 'sent', now, destination: masked(to), reason: null });
   },
 
   /** Ends the message as one that will not be sent, and forgets its secret, text and destination. */
-  async markFailed({ poolId, id, attempts }: Claim, to: Destination, reason: string, now: Date): Promise<boolean> {
-    const end = { state: 'failed', now, destination: masked(to), reason } as const;
-    return (await sql.query(finished, { poolId, id, attempts, ...end })).length > 0;
+  async markFailed(claim: Claim, to: Destination, reason: string, now: Date): Promise<void> {
+    await sql.query(finished, { ...claim, state: 'failed', now, destination: masked(to), reason });
   },
 
   /** The `last` newest messages of the local inbox, the newest at the end: of one pool, to one destination, or all. */
@@ -231,18 +227,20 @@ export const outbox = (sql: Sql, vaults: Pick<Vaults, 'forScope'>) => ({
   },
 });
 
+export type Outbox = ReturnType<typeof outbox>;
+
 type Destination = Pick<Message, 'medium' | 'destination'>;
 
 const masked = ({ medium, destination }: Destination): string => maskDestination(medium, destination);
 
-const placeOf = ({ id }: { id: string }, column: 'secret' | 'rendered'): Place => ({
+const placeOf = ({ id }: Pick<Message, 'id'>, column: 'secret' | 'rendered'): Place => ({
   table: 'outbox',
   row: id,
   column,
 });
 
-const sealRendered = (vault: Vault, row: { id: string }, message: RenderedMessage): Buffer =>
+const sealRendered = (vault: Vault, row: Pick<Message, 'id'>, message: RenderedMessage): Buffer =>
   vault.seal(placeOf(row, 'rendered'), JSON.stringify(message));
 
-const openRendered = (vault: Vault, row: { id: string }, box: Buffer): RenderedMessage =>
+const openRendered = (vault: Vault, row: Pick<Message, 'id'>, box: Buffer): RenderedMessage =>
   JSON.parse(vault.open(placeOf(row, 'rendered'), box).toString()) as RenderedMessage;
