@@ -26,14 +26,14 @@ export const passwordRefusals = {
   change: (why: string): ApiError => InvalidPassword(messages.passwordRefused(why)),
 } as const;
 
-/** Throws the operation's InvalidPasswordException when a password breaks the policy. */
+/** Throws the operation's InvalidPasswordException, one of {@link passwordRefusals}, when a password breaks the policy. */
 export const requirePolicy = (
   policy: PasswordPolicyType,
   password: string,
-  operation: keyof typeof passwordRefusals,
+  refusal: (why: string) => ApiError,
 ): void => {
   const why = checkPolicy(policy, password);
-  if (why !== undefined) throw passwordRefusals[operation](why);
+  if (why !== undefined) throw refusal(why);
 };
 
 /** Look-alikes are left out, and of the symbols those that mail or a shell would mangle: people copy these by hand. */

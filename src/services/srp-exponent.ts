@@ -1,0 +1,22 @@
+import { TooManyRequests } from '#contract/errors.js';
+import { groupPrime, type ModularExponent } from '#domain/srp.js';
+import { createModularExponentPool } from '#lib/modular-exponent.js';
+import { Overloaded } from '#lib/semaphore.js';
+
+/**
+ * The exponentiation of SRP on worker threads; the function throws TooManyRequestsException when too much is waiting.
+ * `close` ends the threads.
+ */
+export const createSrpExponent = (workers: number): { exponent: ModularExponent; close: () => Promise<void> } => {
+  const pool = createModularExponentPool({ modulus: groupPrime, workers });
+  return {
+    async exponent(base, power) {
+      try {
+        return await pool.power(base, power);
+      } catch (error) {
+        throw error instanceof Overloaded ? TooManyRequests(undefined, error) : error;
+      }
+    },
+    close: () => pool.close(),
+  };
+};
