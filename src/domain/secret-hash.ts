@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { NotAuthorized } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import type { Client } from './client.js';
@@ -31,3 +31,12 @@ const hash = (secret: string, name: string, clientId: string): Buffer =>
   createHmac('sha256', secret).update(name).update(clientId).digest();
 
 const isEqual = (left: Buffer, right: Buffer): boolean => left.length === right.length && timingSafeEqual(left, right);
+
+/** Whether a client secret shown in clear is one of the client's; a client without secrets must show none. */
+export const isClientSecret = (client: Pick<Client, 'secrets'>, given: string | undefined): boolean => {
+  if (client.secrets.length === 0) return given === undefined;
+  const received = digest(given ?? '');
+  return client.secrets.map((secret) => timingSafeEqual(received, digest(secret))).includes(true);
+};
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -95,6 +95,9 @@ const listed = statement<{ poolId: string; afterCreatedAt: Date; afterId: string
 
 /** App clients and their secrets. Whether the caller may see the pool is settled before. */
 export const clients = (sql: Sql, vaults: Vaults, configuration: Configuration) => ({
+  /** The client as it was at most a second ago, undefined when there is none. */
+  find: (id: string): Promise<Client | undefined> => configuration.client(id),
+
   /** The client as the database has it now. Throws ResourceNotFoundException. */
   async describe(poolId: string, id: string): Promise<Client> {
     const [row] = await sql.query(found, { poolId, id });

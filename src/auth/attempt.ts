@@ -1,0 +1,30 @@
+import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
+
+/** What a sign-in has proven so far. */
+export type Proof = 'identity' | 'password' | 'new-password';
+
+/** A sign-in under way: immutable, carried by the client in a sealed session, never stored. */
+export interface Attempt {
+  /** Random; spent by the statement that a right answer leads to, so that no session is answered twice. */
+  readonly id: string;
+  readonly clientId: string;
+  /** The name as it was typed. */
+  readonly typedName: string;
+  /** The user's stored name, or the made-up one of a user who does not exist. */
+  readonly username: string;
+  /** Undefined for a user who does not exist. */
+  readonly sub: string | undefined;
+  readonly proofs: readonly Proof[];
+  /** The challenge that the client was given. */
+  readonly challenge: ChallengeNameType | undefined;
+  /** When its session ends, in milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+export const hasProof = (attempt: Attempt, proof: Proof): boolean => attempt.proofs.includes(proof);
+
+/** The attempt with more proven; what was proven before stays. */
+export const withProofs = (attempt: Attempt, proofs: readonly Proof[]): Attempt => ({
+  ...attempt,
+  proofs: [...new Set([...attempt.proofs, ...proofs])],
+});

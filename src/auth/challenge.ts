@@ -1,0 +1,37 @@
+import type { Proof, Attempt } from './attempt.js';
+import type { Facts } from './facts.js';
+import type { Io } from '#services/io.js';
+import type { PasswordChange } from '#store/password-changes.js';
+import type { User } from '#domain/user.js';
+
+/** What the client sent with this request: its `AuthParameters` or `ChallengeResponses`. */
+export type Given = Readonly<Record<string, string>>;
+
+/** What a right answer proves and leaves behind; the engine writes it all in one statement with what follows from it. */
+export interface Proven {
+  readonly proofs: readonly Proof[];
+  /** True when a password was proven: its failures are forgotten then. */
+  readonly password?: boolean;
+  /** Ids that the answer used up, besides the session's. */
+  readonly spends?: readonly string[];
+  readonly passwordChange?: PasswordChange;
+  /** The user as the change leaves it. */
+  readonly user?: User;
+}
+
+/** What a challenge tells the client. */
+export interface Asked {
+  readonly parameters: Readonly<Record<string, string>>;
+  /** False for SRP, whose state travels in its own block. */
+  readonly session: boolean;
+}
+
+/** One of AWS's challenges: how it is put and how its answer is judged. Challenges never name one another. */
+export interface Challenge {
+  /** Puts the challenge. Throws ApiError when the client did not send what it needs. */
+  ask(attempt: Attempt, facts: Facts, given: Given, io: Io): Promise<Asked>;
+  /** The attempt that an answer belongs to, when it is not in the `Session`. Throws NotAuthorizedException. */
+  resume?(given: Given, facts: Pick<Facts, 'vault' | 'client'>, now: Date): Attempt;
+  /** Judges an answer. Throws ApiError for a wrong one. */
+  check(attempt: Attempt, facts: Facts, given: Given, io: Io): Promise<Proven>;
+}

@@ -1,0 +1,20 @@
+import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
+import type { Challenge } from './challenge.js';
+import { newPasswordRequired } from './challenges/new-password-required.js';
+import { passwordVerifier } from './challenges/password-verifier.js';
+
+/** Every challenge that can be put: one file each. */
+const challenges: Partial<Record<ChallengeNameType, Challenge>> = {
+  NEW_PASSWORD_REQUIRED: newPasswordRequired,
+  PASSWORD_VERIFIER: passwordVerifier,
+};
+
+/** The challenge of this name, undefined when none is ever put. */
+export const findChallenge = (name: ChallengeNameType): Challenge | undefined => challenges[name];
+
+/** The challenge that a gate asks for. */
+export const challengeOf = (name: ChallengeNameType): Challenge => {
+  const challenge = findChallenge(name);
+  if (!challenge) throw new Error(`A gate asks for the challenge ${name}, which does not exist`);
+  return challenge;
+};

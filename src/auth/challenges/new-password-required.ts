@@ -1,0 +1,57 @@
+import type { Challenge, Given } from '#auth/challenge.js';
+import { requiredParameter } from '#auth/given.js';
+import { NotAuthorized } from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
+import { readableAttributes } from '#domain/attributes.js';
+import { attributesForNewPassword, requiredForNewPassword } from '#domain/new-password-attributes.js';
+import { passwordRefusals, requirePolicy } from '#domain/password-policy.js';
+import type { Pool } from '#domain/pool.js';
+import { attributeChange, type Attributes } from '#domain/user.js';
+import { aliasesOf, type Alias } from '#domain/usernames.js';
+import { changedPassword } from '#services/password-change.js';
+import { searchKeys } from '#store/user-rows.js';
+
+const attributePrefix = 'userAttributes.';
+
+/** A temporary password was proven: the user replaces it, and supplies what the pool requires and the administrator left out. */
+export const newPasswordRequired: Challenge = {
+  async ask(_attempt, { pool, client, user, username }) {
+    if (!user) throw NotAuthorized(messages.wrongPassword);
+    const shown = readableAttributes(pool, client, user).filter(({ Name: name }) => name !== 'sub');
+    return {
+      session: true,
+      parameters: {
+        USER_ID_FOR_SRP: username,
+        requiredAttributes: JSON.stringify(
+          requiredForNewPassword(pool, user.attributes).map((name) => `${attributePrefix}${name}`),
+        ),
+        userAttributes: JSON.stringify(Object.fromEntries(shown.map(({ Name: name, Value: value }) => [name, value]))),
+      },
+    };
+  },
+
+  async check(_attempt, { pool, client, user }, given, io) {
+    const password = requiredParameter(given, 'NEW_PASSWORD');
+    if (!user) throw NotAuthorized(messages.wrongPassword);
+    requirePolicy(pool.settings.Policies.PasswordPolicy, password, passwordRefusals.change);
+    const attributes = attributesForNewPassword(pool, client, user.attributes, givenAttributes(given));
+    const effect = {
+      status: 'CONFIRMED',
+      temporary: false,
+      attributes: { ...attributeChange(user.attributes, attributes), searchKeys: searchKeys(pool, attributes) },
+      aliases: newAliases(pool, user.attributes, attributes),
+    } as const;
+    const passwordChange = await changedPassword({ pool, user }, password, effect, io);
+    return { proofs: ['new-password'], passwordChange, user: { ...user, status: 'CONFIRMED', attributes } };
+  },
+};
+
+const givenAttributes = (given: Given): { Name: string; Value: string }[] =>
+  Object.entries(given)
+    .filter(([name]) => name.startsWith(attributePrefix))
+    .map(([name, value]) => ({ Name: name.slice(attributePrefix.length), Value: value }));
+
+const newAliases = (pool: Pool, before: Attributes, after: Attributes): Alias[] => {
+  const held = new Set(aliasesOf(pool, { attributes: before }).map(({ kind, key }) => `${kind}|${key}`));
+  return aliasesOf(pool, { attributes: after }).filter(({ kind, key }) => !held.has(`${kind}|${key}`));
+};

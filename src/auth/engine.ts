@@ -1,0 +1,93 @@
+import type { AuthenticationResultType, ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
+import { NotAuthorized } from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
+import { userAdminScope, type Family } from '#domain/family.js';
+import { tokenLifetimes } from '#domain/token-lifetimes.js';
+import { addSeconds } from '#lib/clock.js';
+import { newUuid } from '#lib/ids.js';
+import type { Io } from '#services/io.js';
+import { withProofs, type Attempt } from './attempt.js';
+import type { Given, Proven } from './challenge.js';
+import { challengeOf } from './challenges.js';
+import type { Facts } from './facts.js';
+import { nextChallenge } from './gates.js';
+import { sessionMilliseconds, spentUntil } from './proofs.js';
+import { sealSession } from './session.js';
+
+/** What the four sign-in operations answer. */
+export interface AuthAnswer {
+  ChallengeName?: ChallengeNameType;
+  ChallengeParameters: Record<string, string>;
+  Session?: string;
+  AuthenticationResult?: AuthenticationResultType;
+}
+
+/** A step of a sign-in: what was asked of whom, and what the answer proved (nothing at the start of an SRP sign-in). */
+export interface Step {
+  readonly attempt: Attempt;
+  readonly facts: Facts;
+  readonly given: Given;
+  readonly proven: Proven;
+  /** True when the attempt came in a `Session`, which this step then uses up. */
+  readonly continued: boolean;
+}
+
+/**
+ * Decides what comes next: the challenge of the first gate that is shut, with an id and a lifetime of its own, else tokens. What was proven is written together
+ * with the sign-in, in one statement; a session that was answered meanwhile, or a lock, stops it.
+ */
+export const advance = async (step: Step, io: Io): Promise<AuthAnswer> => {
+  const attempt = withProofs(step.attempt, step.proven.proofs);
+  const facts = step.proven.user ? { ...step.facts, user: step.proven.user } : step.facts;
+  const next = nextChallenge(attempt, facts);
+  if (next === undefined) return signIn({ ...step, attempt, facts }, io);
+
+  const now = io.clock.now();
+  const asking = { ...attempt, id: newUuid(), challenge: next, expiresAt: now.getTime() + sessionMilliseconds(facts) };
+  const asked = await challengeOf(next).ask(asking, facts, step.given, io);
+  if (step.proven.proofs.length > 0) await settle(step, undefined, io);
+  const session = asked.session && sealSession(facts.vault, asking, now);
+  return { ChallengeName: next, ChallengeParameters: asked.parameters, ...(session && { Session: session }) };
+};
+
+const signIn = async (step: Step, io: Io): Promise<AuthAnswer> => {
+  const { user, pool, client } = step.facts;
+  if (!user) throw NotAuthorized(messages.wrongPassword);
+  const family = newFamily(step.facts, user.sub, io.clock.now());
+  await settle(step, family, io);
+  const tokens = await io.tokens.issue({ pool, client, user, family });
+  return { ChallengeParameters: {}, AuthenticationResult: tokens };
+};
+
+const newFamily = ({ pool, client }: Facts, sub: string, now: Date): Family => {
+  const lifetimes = tokenLifetimes(client);
+  const refreshUntil = addSeconds(now, lifetimes.refreshSeconds);
+  return {
+    poolId: pool.id,
+    id: newUuid(),
+    sub,
+    clientId: client.id,
+    originJti: newUuid(),
+    generation: 0,
+    scopes: userAdminScope,
+    authTime: now,
+    refreshUntil,
+    expiresAt: addSeconds(refreshUntil, Math.max(lifetimes.accessSeconds, lifetimes.idSeconds)),
+  };
+};
+
+const settle = async ({ attempt, facts, proven, continued }: Step, family: Family | undefined, io: Io): Promise<void> => {
+  const now = io.clock.now();
+  const settled = await io.store.signIns.settle({
+    poolId: facts.pool.id,
+    sub: facts.user?.sub ?? '',
+    now,
+    attemptsKey: proven.password ? facts.attemptsKey : undefined,
+    spends: [...new Set([...(continued ? [attempt.id] : []), ...(proven.spends ?? [])])],
+    spentUntil: spentUntil(facts, now),
+    family,
+    password: proven.passwordChange,
+  });
+  if (settled === 'spent') throw NotAuthorized(messages.sessionSpent);
+  if (settled === 'locked') throw NotAuthorized(messages.passwordAttemptsExceeded);
+};

@@ -1,0 +1,48 @@
+import { attemptsKey } from '#domain/attempts-key.js';
+import type { Client } from '#domain/client.js';
+import type { Pool } from '#domain/pool.js';
+import { simulatedUser } from '#domain/simulated-user.js';
+import type { User } from '#domain/user.js';
+import type { Io } from '#services/io.js';
+import type { StoredPassword } from '#store/sign-ins.js';
+import type { Vault } from '#store/vault.js';
+
+/** Everything that the machine decides on, read once for each request. */
+export interface Facts {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly vault: Vault;
+  /** The pool's key of derived values: made-up users, counter keys. */
+  readonly deriveKey: Buffer;
+  readonly typedName: string;
+  /** Undefined for a name that nobody bears. */
+  readonly user: User | undefined;
+  /** The user's stored name, or the one that is made up for nobody. */
+  readonly username: string;
+  /** Where the failures of this name are counted, known or not. */
+  readonly attemptsKey: string;
+  readonly password: StoredPassword | undefined;
+  readonly lockedUntil: Date | undefined;
+}
+
+/** Reads what is known of a name: one statement. `name` is what to look for, `typedName` what the person typed at first. */
+export const gatherFacts = async (
+  { pool, client, name, typedName }: { pool: Pool; client: Client; name: string; typedName: string },
+  io: Io,
+): Promise<Facts> => {
+  const [vault, deriveKey] = await Promise.all([io.store.vaults.forScope(pool.id), io.store.keys.derive(pool.id)]);
+  const typedKey = attemptsKey(deriveKey, typedName);
+  const record = await io.store.signIns.find(pool, name, typedKey);
+  return {
+    pool,
+    client,
+    vault,
+    deriveKey,
+    typedName,
+    user: record.user,
+    username: record.user?.username ?? simulatedUser(pool, deriveKey, typedName).id,
+    attemptsKey: record.attemptsKey ?? typedKey,
+    password: record.password,
+    lockedUntil: record.lockedUntil,
+  };
+};

@@ -1,0 +1,17 @@
+import type { Flow } from '#auth/flow.js';
+import { checkSecretHash } from '#domain/secret-hash.js';
+import { requiredParameter } from '#auth/given.js';
+
+/** New tokens of a sign-in that is still good; the refresh token stays the same. */
+export const refreshTokenAuth: Flow = {
+  apis: ['public', 'admin'],
+  permission: 'REFRESH_TOKEN_AUTH',
+  notAllowed: 'REFRESH_TOKEN_AUTH flow not enabled for this client',
+  needs: ['REFRESH_TOKEN'],
+  async start({ pool, client, given }, io) {
+    const { user, family } = await io.sessions.refreshable(pool, client, requiredParameter(given, 'REFRESH_TOKEN'), (names) =>
+      checkSecretHash(client, given['SECRET_HASH'], names),
+    );
+    return { ChallengeParameters: {}, AuthenticationResult: await io.tokens.renew({ pool, client, user, family }) };
+  },
+};

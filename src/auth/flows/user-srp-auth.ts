@@ -1,0 +1,18 @@
+import { PasswordResetRequired } from '#contract/errors.js';
+import { advance } from '#auth/engine.js';
+import type { Flow } from '#auth/flow.js';
+import { openAttempt } from '#auth/opening.js';
+import { hidesUsers } from '#domain/client.js';
+
+/** A proof of the password that never shows it. */
+export const userSrpAuth: Flow = {
+  apis: ['public', 'admin'],
+  permission: 'USER_SRP_AUTH',
+  notAllowed: 'USER_SRP_AUTH is not enabled for the client.',
+  needs: ['USERNAME', 'SRP_A'],
+  async start(request, io) {
+    const { attempt, facts } = await openAttempt(request, io);
+    if (facts.user?.status === 'RESET_REQUIRED' && !hidesUsers(facts.client)) throw PasswordResetRequired();
+    return advance({ attempt, facts, given: request.given, proven: { proofs: [] }, continued: false }, io);
+  },
+};

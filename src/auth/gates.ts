@@ -1,0 +1,29 @@
+import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
+import { hasProof, type Attempt } from './attempt.js';
+import type { Facts } from './facts.js';
+
+/** Something that must be proven before tokens are issued. */
+interface Gate {
+  readonly name: string;
+  shut(attempt: Attempt, facts: Facts): boolean;
+  /** The challenge that opens it. */
+  challenge(attempt: Attempt, facts: Facts): ChallengeNameType;
+}
+
+/** Read top to bottom: the first shut gate is the next challenge; none shut means tokens. */
+export const gates: readonly Gate[] = [
+  {
+    name: 'who are you',
+    shut: (attempt) => !hasProof(attempt, 'identity'),
+    challenge: () => 'PASSWORD_VERIFIER',
+  },
+  {
+    name: 'temporary password',
+    shut: (attempt, { user }) => user?.status === 'FORCE_CHANGE_PASSWORD' && !hasProof(attempt, 'new-password'),
+    challenge: () => 'NEW_PASSWORD_REQUIRED',
+  },
+];
+
+/** The challenge of the first gate that is still shut; undefined when all are open. */
+export const nextChallenge = (attempt: Attempt, facts: Facts): ChallengeNameType | undefined =>
+  gates.find((gate) => gate.shut(attempt, facts))?.challenge(attempt, facts);

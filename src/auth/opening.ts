@@ -1,0 +1,37 @@
+import { NotAuthorized, UserNotFound } from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
+import { hidesUsers } from '#domain/client.js';
+import { checkSecretHash } from '#domain/secret-hash.js';
+import { newUuid } from '#lib/ids.js';
+import type { Io } from '#services/io.js';
+import type { Attempt } from './attempt.js';
+import { gatherFacts, type Facts } from './facts.js';
+import type { FlowRequest } from './flow.js';
+import { requiredParameter } from './given.js';
+import { refuseLocked, sessionMilliseconds } from './proofs.js';
+
+/**
+ * Opens an attempt for the name that was given, known or not. Throws for a wrong secret hash, a locked name, and, where the
+ * client does not hide which users exist, for an unknown or disabled user.
+ */
+export const openAttempt = async ({ pool, client, given }: FlowRequest, io: Io): Promise<{ attempt: Attempt; facts: Facts }> => {
+  const typedName = requiredParameter(given, 'USERNAME');
+  checkSecretHash(client, given['SECRET_HASH'], [typedName]);
+  const facts = await gatherFacts({ pool, client, name: typedName, typedName }, io);
+  if (!facts.user && !hidesUsers(client)) throw UserNotFound();
+  const now = io.clock.now();
+  refuseLocked(facts, now);
+  if (facts.user && !facts.user.enabled && !hidesUsers(client)) throw NotAuthorized(messages.userDisabled);
+  return { facts, attempt: newAttempt(facts, now) };
+};
+
+const newAttempt = (facts: Facts, now: Date): Attempt => ({
+  id: newUuid(),
+  clientId: facts.client.id,
+  typedName: facts.typedName,
+  username: facts.username,
+  sub: facts.user?.sub,
+  proofs: [],
+  challenge: undefined,
+  expiresAt: now.getTime() + sessionMilliseconds(facts),
+});

@@ -1,0 +1,45 @@
+import { InvalidParameter, NotAuthorized, PasswordResetRequired, UserNotConfirmed } from '#contract/errors.js';
+import type { ApiError } from '#contract/api-error.js';
+import { messages } from '#contract/messages.js';
+import { addMilliseconds } from '#lib/clock.js';
+import type { Io } from '#services/io.js';
+import type { Facts } from './facts.js';
+
+/** Throws NotAuthorizedException while failed passwords lock the name; such attempts are not counted. */
+export const refuseLocked = ({ lockedUntil }: Facts, now: Date): void => {
+  if (lockedUntil && lockedUntil > now) throw NotAuthorized(messages.passwordAttemptsExceeded);
+};
+
+/**
+ * Counts a wrong password and makes the error that answers it. `spends` are ids that the wrong answer used up.
+ * A lock that came meanwhile shows instead, so that parallel guesses learn nothing.
+ */
+export const wrongPassword = async (facts: Facts, spends: readonly string[], io: Io): Promise<ApiError> => {
+  const now = io.clock.now();
+  const counted = await io.store.signIns.fail(
+    { poolId: facts.pool.id, key: facts.attemptsKey, spends, spentUntil: spentUntil(facts, now), now },
+    io.limits.passwordLockout,
+  );
+  return NotAuthorized(counted ? messages.wrongPassword : messages.passwordAttemptsExceeded);
+};
+
+/** Throws when the state of a user whose password was proven does not allow to sign in. */
+export const admit = ({ user, password }: Facts, now: Date): void => {
+  if (!user) throw NotAuthorized(messages.wrongPassword);
+  if (!user.enabled) throw NotAuthorized(messages.userDisabled);
+  if (user.status === 'UNCONFIRMED') throw UserNotConfirmed();
+  if (user.status === 'RESET_REQUIRED') throw PasswordResetRequired();
+  if (user.status === 'FORCE_CHANGE_PASSWORD' && password?.temporaryUntil && password.temporaryUntil <= now) {
+    throw NotAuthorized(messages.temporaryPasswordExpired);
+  }
+};
+
+/** How long the id of a used session must be remembered: as long as the session could be shown. */
+export const spentUntil = ({ client }: Pick<Facts, 'client'>, now: Date): Date =>
+  addMilliseconds(now, sessionMilliseconds({ client }) * 2);
+
+/** How long a client's sessions last. */
+export const sessionMilliseconds = ({ client }: Pick<Facts, 'client'>): number => client.settings.AuthSessionValidity * 60_000;
+
+/** Refuses a parameter that cannot be what it says it is. */
+export const invalidParameter = (name: string): ApiError => InvalidParameter(`Invalid ${name} was provided.`);

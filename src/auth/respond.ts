@@ -1,0 +1,52 @@
+import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
+import { InvalidParameter, NotAuthorized } from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
+import { checkSecretHash } from '#domain/secret-hash.js';
+import { usernameKey } from '#domain/usernames.js';
+import type { Io } from '#services/io.js';
+import type { Attempt } from './attempt.js';
+import { findChallenge } from './challenges.js';
+import { advance, type AuthAnswer } from './engine.js';
+import { gatherFacts } from './facts.js';
+import type { FlowRequest } from './flow.js';
+import { requiredParameter } from './given.js';
+import { openSession } from './session.js';
+
+export interface Answer extends FlowRequest {
+  readonly challenge: ChallengeNameType;
+  readonly session: string | undefined;
+}
+
+/** Judges the answer to a challenge and goes on. A wrong answer leaves the session as it was, but for passwords. */
+export const respondToChallenge = async (answer: Answer, io: Io): Promise<AuthAnswer> => {
+  const { pool, client, given } = answer;
+  const name = requiredParameter(given, 'USERNAME');
+  const attempt = await resume(answer, io);
+  if (!isNameOf(attempt, name, (typed) => usernameKey(pool, typed))) throw NotAuthorized(messages.sessionInvalid);
+  checkSecretHash(client, given['SECRET_HASH'], [name, attempt.username, ...(attempt.sub ? [attempt.sub] : [])]);
+
+  const facts = await gatherFacts({ pool, client, name: attempt.username, typedName: attempt.typedName }, io);
+  if (facts.user?.sub !== attempt.sub) throw NotAuthorized(messages.sessionInvalid);
+  const challenge = findChallenge(answer.challenge);
+  if (!challenge) throw NotAuthorized(messages.sessionInvalid);
+  const proven = await challenge.check(attempt, facts, given, io);
+  return advance({ attempt, facts, given, proven, continued: answer.session !== undefined }, io);
+};
+
+/** The attempt that an answer belongs to: out of its session, which must await just this challenge, or out of its own state. */
+const resume = async ({ pool, client, given, challenge: name, session }: Answer, io: Io): Promise<Attempt> => {
+  const now = io.clock.now();
+  const vault = await io.store.vaults.forScope(pool.id);
+  const challenge = findChallenge(name);
+  if (session === undefined) {
+    if (challenge?.resume) return challenge.resume(given, { vault, client }, now);
+    throw InvalidParameter(messages.missingParameter('Session'));
+  }
+  const attempt = openSession(vault, session, client.id, now);
+  if (attempt.challenge !== name) throw NotAuthorized(messages.sessionInvalid);
+  return attempt;
+};
+
+/** Clients answer under the name that was typed or under the stored one. */
+const isNameOf = (attempt: Attempt, name: string, key: (name: string) => string): boolean =>
+  [attempt.typedName, attempt.username, attempt.sub].some((known) => known !== undefined && key(known) === key(name));

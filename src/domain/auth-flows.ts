@@ -1,0 +1,26 @@
+import type { ExplicitAuthFlowsType } from '@aws-sdk/client-cognito-identity-provider';
+import type { Client } from './client.js';
+
+/** A way to sign in that a client may or may not allow. */
+export type FlowPermission = 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH' | 'ADMIN_USER_PASSWORD_AUTH' | 'CUSTOM_AUTH' | 'REFRESH_TOKEN_AUTH' | 'USER_AUTH';
+
+const legacy: Partial<Record<ExplicitAuthFlowsType, readonly FlowPermission[]>> = {
+  ADMIN_NO_SRP_AUTH: ['ADMIN_USER_PASSWORD_AUTH', 'USER_SRP_AUTH', 'REFRESH_TOKEN_AUTH'],
+  USER_PASSWORD_AUTH: ['USER_PASSWORD_AUTH', 'USER_SRP_AUTH', 'REFRESH_TOKEN_AUTH'],
+  CUSTOM_AUTH_FLOW_ONLY: ['CUSTOM_AUTH', 'REFRESH_TOKEN_AUTH'],
+};
+
+const defaults: readonly FlowPermission[] = ['REFRESH_TOKEN_AUTH', 'USER_SRP_AUTH', 'CUSTOM_AUTH'];
+
+/**
+ * Whether a client allows a way to sign in. A client that names none allows refresh, SRP and custom authentication; one that
+ * names only legacy values allows SRP and refresh besides (recorded), unless it says that custom authentication is all.
+ */
+export const allowsFlow = ({ settings }: Client, flow: FlowPermission): boolean => {
+  const named = settings.ExplicitAuthFlows ?? [];
+  if (named.length === 0) return defaults.includes(flow);
+  const custom = named.includes('CUSTOM_AUTH_FLOW_ONLY');
+  return named.some((value) =>
+    legacy[value] ? (custom ? legacy.CUSTOM_AUTH_FLOW_ONLY! : legacy[value]).includes(flow) : value === `ALLOW_${flow}`,
+  );
+};

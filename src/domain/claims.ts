@@ -1,0 +1,82 @@
+import { epochSeconds } from '#lib/clock.js';
+import { readableAttributes } from './attributes.js';
+import type { Client } from './client.js';
+import type { Family } from './family.js';
+import type { Pool } from './pool.js';
+import type { TokenLifetimes } from './token-lifetimes.js';
+import type { User } from './user.js';
+
+/** Everything that the claims of a pair of tokens follow from. */
+export interface TokenFacts {
+  readonly issuer: string;
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly user: User;
+  readonly family: Family;
+  readonly lifetimes: TokenLifetimes;
+  readonly now: Date;
+}
+
+/** The claims of an access token, in Cognito's order. */
+export const accessClaims = (facts: TokenFacts, jti: string): Record<string, unknown> =>
+  withoutUndefined({
+    sub: facts.user.sub,
+    iss: facts.issuer,
+    client_id: facts.client.id,
+    origin_jti: originJti(facts),
+    event_id: facts.family.id,
+    token_use: 'access',
+    scope: facts.family.scopes,
+    ...times(facts, facts.lifetimes.accessSeconds),
+    jti: facts.client.settings.EnableTokenRevocation ? jti : undefined,
+    username: facts.user.username,
+  });
+
+/** The claims of an ID token, in Cognito's order: the attributes that the client may read stand where Cognito puts them. */
+export const idClaims = (facts: TokenFacts, jti: string): Record<string, unknown> => {
+  const { sub: _sub, ...attributes } = attributeClaims(facts);
+  return withoutUndefined({
+    sub: facts.user.sub,
+    ...attributes,
+    iss: facts.issuer,
+    'cognito:username': facts.user.username,
+    origin_jti: originJti(facts),
+    aud: facts.client.id,
+    event_id: facts.family.id,
+    token_use: 'id',
+    ...times(facts, facts.lifetimes.idSeconds),
+    jti: facts.client.settings.EnableTokenRevocation ? jti : undefined,
+  });
+};
+
+const originJti = ({ client, family }: TokenFacts): string | undefined =>
+  client.settings.EnableTokenRevocation ? family.originJti : undefined;
+
+const times = ({ family, now }: TokenFacts, validSeconds: number) => ({
+  auth_time: epochSeconds(family.authTime),
+  exp: epochSeconds(now) + validSeconds,
+  iat: epochSeconds(now),
+});
+
+const attributeClaims = ({ pool, client, user }: TokenFacts): Record<string, unknown> =>
+  Object.fromEntries(
+    readableAttributes(pool, client, user).map(({ Name: name, Value: value }) => [name, claimValue(name ?? '', value ?? '')]),
+  );
+
+/** Attributes are strings, but for the few that OpenID Connect types otherwise; custom ones stay strings whatever their type. */
+const claimValue = (name: string, value: string): unknown => {
+  switch (name) {
+    case 'email_verified':
+    case 'phone_number_verified':
+      return value === 'true';
+    case 'address':
+      return { formatted: value };
+    case 'updated_at':
+      return Number(value);
+    default:
+      return value;
+  }
+};
+
+const withoutUndefined = (claims: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));

@@ -1,0 +1,19 @@
+/** How many attempts a user has, all replicas together; the operator may change each. */
+export interface Limits {
+  /** Failed passwords: from `threshold` failures on, a lock that doubles from one second up to `capSeconds`. */
+  readonly passwordLockout: { readonly threshold: number; readonly capSeconds: number; readonly resetSeconds: number };
+  /** Tries an hour of each kind of code. */
+  readonly codeAttempts: { readonly confirmSignUp: number; readonly confirmForgotPassword: number; readonly verifyUserAttribute: number };
+  /** Codes sent an hour to one user. */
+  readonly codesSent: { readonly resendConfirmationCode: number; readonly forgotPassword: number; readonly userAttributeVerification: number };
+  /** ChangePassword calls an hour. */
+  readonly changePassword: number;
+}
+
+/** AWS's own protective limits (quotas page; the lower figure where it depends on risk). */
+export const defaultLimits: Limits = {
+  passwordLockout: { threshold: 5, capSeconds: 900, resetSeconds: 900 },
+  codeAttempts: { confirmSignUp: 15, confirmForgotPassword: 20, verifyUserAttribute: 15 },
+  codesSent: { resendConfirmationCode: 5, forgotPassword: 5, userAttributeVerification: 5 },
+  changePassword: 5,
+};

@@ -1,0 +1,21 @@
+import type { TimeUnitsType } from '@aws-sdk/client-cognito-identity-provider';
+import type { Client } from './client.js';
+
+/** How long a client's tokens are valid, in seconds. */
+export interface TokenLifetimes {
+  readonly accessSeconds: number;
+  readonly idSeconds: number;
+  readonly refreshSeconds: number;
+}
+
+const unitSeconds: Record<TimeUnitsType, number> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
+
+/** A client's token lifetimes: one hour and thirty days where it says nothing, hours and days where it gives no unit. */
+export const tokenLifetimes = ({ settings }: Pick<Client, 'settings'>): TokenLifetimes => {
+  const units = settings.TokenValidityUnits;
+  return {
+    accessSeconds: settings.AccessTokenValidity ? settings.AccessTokenValidity * unitSeconds[units?.AccessToken ?? 'hours'] : 3600,
+    idSeconds: settings.IdTokenValidity ? settings.IdTokenValidity * unitSeconds[units?.IdToken ?? 'hours'] : 3600,
+    refreshSeconds: (settings.RefreshTokenValidity || 30) * unitSeconds[units?.RefreshToken ?? 'days'],
+  };
+};

@@ -1,0 +1,42 @@
+import type { InitiateAuthCommandInput, InitiateAuthCommandOutput } from '@aws-sdk/client-cognito-identity-provider';
+import { startAuth } from '#auth/start.js';
+import {
+  InvalidParameter,
+  NotAuthorized,
+  PasswordResetRequired,
+  ResourceNotFound,
+  TooManyRequests,
+  UserNotConfirmed,
+  UserNotFound,
+} from '#contract/errors.js';
+import { optional, required } from '#contract/shape.js';
+import * as shape from '#contract/user-shapes.js';
+import { operation } from './operation.js';
+
+/** Begins a sign-in from the user's own device: answers with the first challenge, or with tokens. */
+export const InitiateAuth = operation<InitiateAuthCommandInput, InitiateAuthCommandOutput>()({
+  access: 'public',
+  input: {
+    ClientId: required(shape.ClientId),
+    AuthFlow: required(shape.AuthFlow),
+    AuthParameters: optional(shape.AuthParameters),
+    ClientMetadata: optional(shape.ClientMetadata),
+    AnalyticsMetadata: optional(shape.AnalyticsMetadata),
+    UserContextData: optional(shape.UserContextData),
+    Session: optional(shape.Session),
+  },
+  errors: [
+    InvalidParameter,
+    NotAuthorized,
+    PasswordResetRequired,
+    ResourceNotFound,
+    TooManyRequests,
+    UserNotConfirmed,
+    UserNotFound,
+  ],
+
+  async handle(input, io) {
+    const { pool, client } = await io.store.pools.byClientId(input.ClientId);
+    return startAuth(input.AuthFlow, { api: 'public', pool, client, given: input.AuthParameters ?? {} }, io);
+  },
+});

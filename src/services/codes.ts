@@ -1,0 +1,58 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { CodeMismatch, ExpiredCode, LimitExceeded } from '#contract/errors.js';
+import { addSeconds } from '#lib/clock.js';
+import { randomDigits } from '#lib/ids.js';
+import type { AttemptPurpose } from '#store/attempts.js';
+import type { StoredCode } from '#store/codes.js';
+import type { CodePurpose, NewCode } from '#store/new-rows.js';
+import type { Io } from './io.js';
+
+const digits = 6;
+
+/** How long a code works: a day for sign-up, an hour for a forgotten password (AWS's documentation). */
+const validSeconds: Record<CodePurpose, number> = { 'sign-up': 86_400, reset: 3600 };
+
+/** Whose code it is, and the pool's key of derived values that hashes it. */
+export interface CodeOwner {
+  readonly sub: string;
+  readonly deriveKey: Buffer;
+}
+
+/** A new code in clear, and the row that stores it as a keyed hash. */
+export const newCode = (
+  purpose: CodePurpose,
+  owner: CodeOwner,
+  target: { attribute: string; value: string },
+  now: Date,
+): { secret: string; row: NewCode } => {
+  const secret = randomDigits(digits);
+  const { attribute, value } = target;
+  const expiresAt = addSeconds(now, validSeconds[purpose]);
+  return { secret, row: { purpose, hash: codeHash(owner, purpose, secret), attribute, value, expiresAt } };
+};
+
+/**
+ * Checks a code against the newest one of its purpose. Throws CodeMismatchException for a wrong one, ExpiredCodeException when
+ * none was issued, or it was used or has expired. The caller has counted the attempt, and uses the code up with its effect.
+ */
+export const checkCode = (
+  stored: StoredCode | undefined,
+  given: { code: string; purpose: CodePurpose; owner: CodeOwner },
+  now: Date,
+): StoredCode => {
+  if (!stored || stored.expiresAt <= now) throw ExpiredCode();
+  if (!timingSafeEqual(stored.hash, codeHash(given.owner, given.purpose, given.code))) throw CodeMismatch();
+  return stored;
+};
+
+const codeHash = ({ sub, deriveKey }: CodeOwner, purpose: CodePurpose, code: string): Buffer =>
+  createHmac('sha256', deriveKey).update(`code|${purpose}|${sub}|${code}`).digest();
+
+/** Takes one of a user's attempts in this hour. Throws LimitExceededException when none is left; the code itself stays valid. */
+export const takeAttempt = async (
+  io: Pick<Io, 'store' | 'clock'>,
+  of: { poolId: string; purpose: AttemptPurpose; key: string },
+  limit: number,
+): Promise<void> => {
+  if (!(await io.store.attempts.take(of, limit, io.clock.now()))) throw LimitExceeded();
+};

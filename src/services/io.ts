@@ -1,0 +1,43 @@
+import type { Clock } from '#lib/clock.js';
+import type { ModularExponent } from '#domain/srp.js';
+import type { Log } from '#lib/log.js';
+import type { Store } from '#store/store.js';
+import type { KeySource } from './key-stock.js';
+import type { Messages } from './messages.js';
+import type { Passwords } from './passwords.js';
+import type { Bearer, Sessions } from './sessions.js';
+import type { Tokens } from './tokens.js';
+import type { Limits } from '#domain/limits.js';
+
+/** What every handler receives: the world outside of it. */
+export interface Io {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly store: Store;
+  readonly passwords: Passwords;
+  /** base^exponent mod N of SRP, off the event loop. */
+  readonly exponent: ModularExponent;
+  readonly messages: Messages;
+  readonly tokens: Tokens;
+  readonly sessions: Sessions;
+  readonly keySource: KeySource;
+  readonly limits: Limits;
+}
+
+/** Who signed the request, from its access key and credential scope. */
+export interface Caller {
+  readonly account: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  /** The principal's ARN, as AccessDenied messages name it. */
+  readonly principal: string;
+}
+
+export interface SignedIo extends Io {
+  readonly caller: Caller;
+}
+
+export interface BearerIo extends Io {
+  /** The user, client and sign-in that the verified access token stands for. */
+  readonly bearer: Bearer;
+}

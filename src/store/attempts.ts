@@ -1,0 +1,62 @@
+import { addSeconds } from '#lib/clock.js';
+import type { Sql } from './sql.js';
+import { statement } from './statement.js';
+
+/** What is counted. */
+export type AttemptPurpose =
+  | 'password'
+  | 'confirm-sign-up'
+  | 'confirm-forgot-password'
+  | 'change-password'
+  | 'send-sign-up-code'
+  | 'send-reset-code';
+
+export interface AttemptKey {
+  readonly poolId: string;
+  readonly purpose: AttemptPurpose;
+  /** An HMAC of the user's sub, or of the typed name when there is no such user. */
+  readonly key: string;
+}
+
+const taken = statement<AttemptKey & { now: Date; until: Date; limit: number }, { count: number }>(
+  'attempts.take',
+  `insert into attempts (pool_id, purpose, key, count, locked_until, expires_at)
+   select :poolId::text, :purpose::text, :key::text, 1, null, :until::timestamptz where :limit::int > 0
+   on conflict (pool_id, purpose, key) do update set
+     count = case when attempts.expires_at <= :now then 1 else attempts.count + 1 end,
+     expires_at = case when attempts.expires_at <= :now then excluded.expires_at else attempts.expires_at end
+   where attempts.expires_at <= :now or attempts.count < :limit::int
+   returning count`,
+);
+
+const cleared = statement<AttemptKey, never>(
+  'attempts.clear',
+  'delete from attempts where pool_id = :poolId and purpose = :purpose and key = :key',
+);
+
+const expired = statement<{ now: Date; limit: number }, { count: number }>(
+  'attempts.purge',
+  `with gone as (
+     delete from attempts where (pool_id, purpose, key) in (
+       select pool_id, purpose, key from attempts where expires_at < :now order by expires_at limit :limit)
+     returning 1)
+   select count(*)::int as count from gone`,
+);
+
+/** Expiring counters of failures and requests. Each call is one atomic statement: thirty parallel guesses are thirty guesses. */
+export const attempts = (sql: Sql) => ({
+  /** Takes one of `limit` attempts within an hour of the first; false when none is left. */
+  async take(key: AttemptKey, limit: number, now: Date): Promise<boolean> {
+    return (await sql.query(taken, { ...key, now, until: addSeconds(now, 3600), limit })).length > 0;
+  },
+
+  /** Forgets what was counted. */
+  async clear(key: AttemptKey): Promise<void> {
+    await sql.query(cleared, key);
+  },
+
+  /** Deletes up to `limit` expired counters and says how many there were. */
+  async purge(now: Date, limit: number): Promise<number> {
+    return (await sql.query(expired, { now, limit }))[0]?.count ?? 0;
+  },
+});

@@ -1,0 +1,82 @@
+import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
+import type { NewPassword } from './new-rows.js';
+import type { SearchKeys } from './user-rows.js';
+
+/** Attributes that are set and removed, and the search keys that follow from what remains. */
+export interface AttributeChange {
+  readonly patch: Readonly<Record<string, string>>;
+  readonly removed: readonly string[];
+  readonly searchKeys: SearchKeys;
+}
+
+/** A new password of an existing user, and what of the user changes with it. */
+export interface PasswordChange extends NewPassword {
+  /** The status that the user has from then on. */
+  readonly status: UserStatusType;
+  /** Attributes that change in the same step; undefined: none. */
+  readonly attributes: AttributeChange | undefined;
+  /** Aliases that the changed attributes claim. */
+  readonly aliases: readonly { readonly key: string; readonly kind: string }[];
+  /** How many permanent passwords before the one in force stay known, so that they cannot be used again. */
+  readonly remembers: number;
+}
+
+/**
+ * The parts of a statement that give a user a new password: the old one moves into the history when it was permanent and is
+ * to be remembered, what is older than the history is long goes. Nothing happens unless `condition` holds.
+ */
+export const newPasswordParts = (condition: string): string => `remembered as (
+     insert into password_history (pool_id, sub, set_at, hash)
+     select pool_id, sub, set_at, hash from passwords
+     where pool_id = :poolId and sub = :sub and temporary_until is null and :remembers::int > 0 and ${condition}
+     on conflict do nothing
+   ), dropped as (
+     delete from password_history where pool_id = :poolId and sub = :sub and ${condition} and (set_at, hash) in (
+       select set_at, hash from password_history where pool_id = :poolId and sub = :sub
+       order by set_at desc offset greatest(:remembers::int - 1, 0))
+   ), password as (
+     insert into passwords (pool_id, sub, hash, srp, temporary_until, set_at)
+     select :poolId::text, :sub::text, :passwordHash::text, :passwordSrp::bytea, :temporaryUntil::timestamptz, :now::timestamptz
+     where ${condition}
+     on conflict (pool_id, sub) do update set
+       hash = excluded.hash, srp = excluded.srp, temporary_until = excluded.temporary_until, set_at = excluded.set_at
+   ), claimed as (
+     insert into aliases (pool_id, key, kind, sub)
+     select :poolId::text, alias.key, alias.kind, :sub::text from unnest(:aliasKeys::text[], :aliasKinds::text[]) as alias (key, kind)
+     where ${condition}
+   ), changed as (
+     update users set status = :status::text, modified_at = :now::timestamptz,
+       attributes = (attributes - :attributesRemoved::text[]) || coalesce(:attributesPatch::jsonb, '{}'::jsonb),
+       email_key = case when :attributesPatch::jsonb is null then email_key else :emailKey::text end,
+       phone_number_key = case when :attributesPatch::jsonb is null then phone_number_key else :phoneNumberKey::text end,
+       preferred_username_key =
+         case when :attributesPatch::jsonb is null then preferred_username_key else :preferredUsernameKey::text end,
+       name_key = case when :attributesPatch::jsonb is null then name_key else :nameKey::text end,
+       given_name_key = case when :attributesPatch::jsonb is null then given_name_key else :givenNameKey::text end,
+       family_name_key = case when :attributesPatch::jsonb is null then family_name_key else :familyNameKey::text end
+     where pool_id = :poolId and sub = :sub and ${condition}
+     returning sub
+   )`;
+
+const noKeys: SearchKeys = {
+  emailKey: null,
+  phoneNumberKey: null,
+  preferredUsernameKey: null,
+  nameKey: null,
+  givenNameKey: null,
+  familyNameKey: null,
+};
+
+/** The parameters of {@link newPasswordParts}, less `poolId`, `sub` and `now`. */
+export const newPasswordParams = (change: PasswordChange) => ({
+  passwordHash: change.hash,
+  passwordSrp: change.srp,
+  temporaryUntil: change.temporaryUntil,
+  status: change.status,
+  remembers: change.remembers,
+  aliasKeys: change.aliases.map(({ key }) => key),
+  aliasKinds: change.aliases.map(({ kind }) => kind),
+  attributesPatch: change.attributes?.patch ?? null,
+  attributesRemoved: change.attributes?.removed ?? [],
+  ...(change.attributes?.searchKeys ?? noKeys),
+});

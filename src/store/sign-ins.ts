@@ -1,0 +1,198 @@
+import type { Family } from '#domain/family.js';
+import type { Pool } from '#domain/pool.js';
+import type { User } from '#domain/user.js';
+import { addSeconds } from '#lib/clock.js';
+import type { Sql } from './sql.js';
+import { statement } from './statement.js';
+import { nameKeys, subOfName, toUser, userColumns, type NameKeys, type UserRow } from './user-rows.js';
+import { newPasswordParams, newPasswordParts, type PasswordChange } from './password-changes.js';
+
+/** What a sign-in needs to know of the person behind a typed name. */
+export interface SignInRecord {
+  readonly user: User | undefined;
+  /** The key of the user's attempt counters; undefined when there is no such user. */
+  readonly attemptsKey: string | undefined;
+  readonly password: StoredPassword | undefined;
+  /** Until when failed passwords lock this name, known or not. */
+  readonly lockedUntil: Date | undefined;
+}
+
+export interface StoredPassword {
+  readonly hash: string;
+  /** Salt and verifier, sealed; undefined for an imported hash. */
+  readonly srp: Buffer | undefined;
+  /** When a temporary password stops working; undefined for a permanent one. */
+  readonly temporaryUntil: Date | undefined;
+}
+
+interface SignInRow extends UserRow {
+  hash: string | null;
+  srp: Buffer | null;
+  temporaryUntil: Date | null;
+  lockedUntil: Date | null;
+}
+
+// One row always: an unknown name finds its own lock in the same round trip as a known one.
+const found = statement<{ poolId: string; typedKey: string } & NameKeys, { [K in keyof SignInRow]: SignInRow[K] | null }>(
+  'sign-ins.find',
+  `select ${userColumns}, p.hash, p.srp, p.temporary_until, a.locked_until
+   from (values (1)) as one
+   left join users u on u.pool_id = :poolId and u.sub = ${subOfName}
+   left join passwords p on p.pool_id = u.pool_id and p.sub = u.sub
+   left join attempts a on a.pool_id = :poolId and a.purpose = 'password' and a.key = coalesce(u.attempts_key, :typedKey)`,
+);
+
+/** What a proven step of a sign-in leaves behind, in one statement. */
+export interface Settlement {
+  readonly poolId: string;
+  readonly sub: string;
+  readonly now: Date;
+  /** Set when a password was proven: failures are forgotten, unless a lock came meanwhile. */
+  readonly attemptsKey: string | undefined;
+  /** Ids of the session and the SRP state that the step used up. */
+  readonly spends: readonly string[];
+  /** Until when a used id could be shown again. */
+  readonly spentUntil: Date;
+  /** The sign-in that the step completed. */
+  readonly family: Family | undefined;
+  /** The password that replaces a temporary one. */
+  readonly password: PasswordChange | undefined;
+}
+
+/** `spent`: the session was answered before; `locked`: failed passwords locked the name since it was read. */
+export type Settled = 'done' | 'spent' | 'locked';
+
+/** The lock is read again under a row lock, so that a right guess among thirty parallel ones does not slip past it. */
+const gate = `lock as (
+     select locked_until from attempts where pool_id = :poolId and purpose = 'password' and key = :attemptsKey::text for update
+   ), free as (
+     select 1 as one where not exists (select 1 from lock where locked_until > :now::timestamptz)
+   ), spent as (
+     insert into spent_sessions (pool_id, id, expires_at)
+     select :poolId::text, session.id, :spentUntil::timestamptz from unnest(:spends::text[]) as session (id), free
+     on conflict do nothing
+     returning id
+   ), passed as (
+     select one from free where (select count(*) from spent) = cardinality(:spends::text[])
+   ), forgotten as (
+     delete from attempts where pool_id = :poolId and purpose = 'password' and key = :attemptsKey::text and exists (select 1 from passed)
+   ), signed_in as (
+     insert into families (pool_id, id, sub, client_id, origin_jti, generation, scopes, auth_time, last_used_at, refresh_until, expires_at)
+     select :poolId::text, :familyId::text, :sub::text, :clientId::text, :originJti::text, 0, :scopes::text, :now::timestamptz,
+       :now::timestamptz, :refreshUntil::timestamptz, :familyUntil::timestamptz
+     from passed where :familyId::text is not null
+   )`;
+
+const verdict = `select exists (select 1 from free) as free, exists (select 1 from passed) as passed`;
+
+const settled = statement<Record<string, unknown>, { free: boolean; passed: boolean }>(
+  'sign-ins.settle',
+  `with ${gate} ${verdict}`,
+);
+
+const settledWithPassword = statement<Record<string, unknown>, { free: boolean; passed: boolean }>(
+  'sign-ins.settle-password',
+  `with ${gate}, ${newPasswordParts('exists (select 1 from passed)')} ${verdict}`,
+);
+
+const failed = statement<Record<string, unknown>, { count: number }>(
+  'sign-ins.fail',
+  // Inside a lock nothing is counted and the lock is not extended: then no row comes back.
+  `with spent as (
+     insert into spent_sessions (pool_id, id, expires_at)
+     select :poolId::text, session.id, :spentUntil::timestamptz from unnest(:spends::text[]) as session (id)
+     on conflict do nothing
+   )
+   insert into attempts (pool_id, purpose, key, count, locked_until, expires_at)
+   values (:poolId, 'password', :key, 1, case when :threshold::int <= 1 then :now::timestamptz + interval '1 second' end,
+     :resetAt::timestamptz)
+   on conflict (pool_id, purpose, key) do update set
+     count = case when attempts.expires_at <= :now::timestamptz then 1 else attempts.count + 1 end,
+     locked_until = case
+       when attempts.expires_at <= :now::timestamptz then null
+       when attempts.count + 1 < :threshold::int then null
+       else :now::timestamptz + least(power(2, least(attempts.count + 1 - :threshold::int, 30)), :capSeconds::int) * interval '1 second'
+     end,
+     expires_at = :resetAt::timestamptz
+   where attempts.locked_until is null or attempts.locked_until <= :now::timestamptz
+   returning count`,
+);
+
+/** A failed password. */
+export interface Failure {
+  readonly poolId: string;
+  readonly key: string;
+  readonly spends: readonly string[];
+  readonly spentUntil: Date;
+  readonly now: Date;
+}
+
+const purged = statement<{ now: Date; limit: number }, { count: number }>(
+  'sign-ins.purge-spent',
+  `with gone as (
+     delete from spent_sessions where (pool_id, id) in (
+       select pool_id, id from spent_sessions where expires_at < :now order by expires_at limit :limit)
+     returning 1)
+   select count(*)::int as count from gone`,
+);
+
+/** What signing in reads and writes: one statement before the proof, one after it. */
+export const signIns = (sql: Sql) => ({
+  /** Reads everything that signing in under a typed name needs; `typedKey` is the counter key of the name should nobody bear it. */
+  async find(pool: Pool, name: string, typedKey: string): Promise<SignInRecord> {
+    const [row] = await sql.query(found, { poolId: pool.id, typedKey, ...nameKeys(pool, name) });
+    return toRecord(row);
+  },
+
+  /** Writes what a proven step leaves behind, all or nothing. */
+  async settle(settlement: Settlement): Promise<Settled> {
+    const { family, password } = settlement;
+    const params = {
+      poolId: settlement.poolId,
+      sub: settlement.sub,
+      now: settlement.now,
+      attemptsKey: settlement.attemptsKey ?? null,
+      spends: settlement.spends,
+      spentUntil: settlement.spentUntil,
+      familyId: family?.id ?? null,
+      clientId: family?.clientId ?? null,
+      originJti: family?.originJti ?? null,
+      scopes: family?.scopes ?? null,
+      refreshUntil: family?.refreshUntil ?? null,
+      familyUntil: family?.expiresAt ?? null,
+    };
+    const [row] = password
+      ? await sql.query(settledWithPassword, { ...params, ...newPasswordParams(password) })
+      : await sql.query(settled, params);
+    return row?.passed ? 'done' : row?.free ? 'spent' : 'locked';
+  },
+
+  /**
+   * Counts a failed password and uses up the session that carried it. From `threshold` failures on, each sets a lock that
+   * doubles from one second to `capSeconds`; `resetSeconds` without an attempt forget them. False when a lock was in force:
+   * then nothing was counted.
+   */
+  async fail(failure: Failure, rule: { threshold: number; capSeconds: number; resetSeconds: number }): Promise<boolean> {
+    const resetAt = addSeconds(failure.now, Math.max(rule.resetSeconds, rule.capSeconds));
+    const { threshold, capSeconds } = rule;
+    return (await sql.query(failed, { ...failure, resetAt, threshold, capSeconds })).length > 0;
+  },
+
+  /** Deletes up to `limit` used ids that no longer could be shown, and says how many there were. */
+  async purgeSpent(now: Date, limit: number): Promise<number> {
+    return (await sql.query(purged, { now, limit }))[0]?.count ?? 0;
+  },
+});
+
+const toRecord = (row: { [K in keyof SignInRow]: SignInRow[K] | null } | undefined): SignInRecord => {
+  if (!row || row.sub === null) {
+    return { user: undefined, attemptsKey: undefined, password: undefined, lockedUntil: row?.lockedUntil ?? undefined };
+  }
+  const { hash, srp, temporaryUntil, lockedUntil, ...user } = row as SignInRow;
+  return {
+    user: toUser(user),
+    attemptsKey: user.attemptsKey,
+    password: hash === null ? undefined : { hash, srp: srp ?? undefined, temporaryUntil: temporaryUntil ?? undefined },
+    lockedUntil: lockedUntil ?? undefined,
+  };
+};

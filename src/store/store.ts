@@ -1,0 +1,84 @@
+import type { Clock } from '#lib/clock.js';
+import { accessKeys } from './access-keys.js';
+import { attempts } from './attempts.js';
+import { clients } from './clients.js';
+import { codes } from './codes.js';
+import { configuration } from './configuration.js';
+import { confirmations } from './confirmations.js';
+import { families } from './families.js';
+import { keys } from './keys.js';
+import { checkMasterKeys, masterKeysFromFile, parseMasterKeys } from './master-key.js';
+import { type Database, type DatabaseOptions, openDatabase } from './open.js';
+import { outbox } from './outbox.js';
+import { passwordStore } from './passwords.js';
+import { pools } from './pools.js';
+import { removals } from './removals.js';
+import * as schema from './schema/index.js';
+import { signIns } from './sign-ins.js';
+import { userCounts } from './user-counts.js';
+import { userList } from './user-list.js';
+import { users } from './users.js';
+import { vaults } from './vault.js';
+
+export interface StoreOptions extends DatabaseOptions {
+  /** The value of POOLHOUSE_MASTER_KEY; the embedded database has a key file of its own when it is undefined. */
+  readonly masterKey: string | undefined;
+  readonly clock: Clock;
+}
+
+/** Everything that is stored: one member for each family of tables. */
+export type Store = Awaited<ReturnType<typeof openStore>>;
+
+/** Opens the store. Throws a StartFailure that says why when that is impossible. */
+export const openStore = async ({ masterKey, clock, ...options }: StoreOptions) => {
+  const database = await openDatabase(options);
+  try {
+    const masterKeys = masterKey === undefined ? await masterKeysFromFile(options.dataDir) : parseMasterKeys(masterKey);
+    await checkMasterKeys(database.sql, masterKeys);
+    return storeOver(database, vaults(database.sql, masterKeys), clock);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+};
+
+const storeOver = ({ sql, engine, ping, close }: Database, vaultsOfScopes: ReturnType<typeof vaults>, clock: Clock) => {
+  const cached = configuration(sql, vaultsOfScopes, clock);
+  return {
+    engine,
+    /** Resolves when the database answers. */
+    ping,
+    close,
+    vaults: vaultsOfScopes,
+    accessKeys: accessKeys(sql, vaultsOfScopes, clock),
+    attempts: attempts(sql),
+    clients: clients(sql, vaultsOfScopes, cached),
+    codes: codes(sql),
+    confirmations: confirmations(sql),
+    families: families(sql),
+    keys: keys(sql, vaultsOfScopes, cached, clock),
+    outbox: outbox(sql, vaultsOfScopes),
+    passwords: passwordStore(sql),
+    pools: pools(sql, vaultsOfScopes, cached),
+    removals: removals(sql, tablesOfPools),
+    signIns: signIns(sql),
+    userCounts: userCounts(sql),
+    userList: userList(sql),
+    users: users(sql),
+  };
+};
+
+/** What the users of a pool leave in the store when the pool is deleted. */
+const tablesOfPools = [
+  schema.users,
+  schema.aliases,
+  schema.passwords,
+  schema.passwordHistory,
+  schema.codes,
+  schema.families,
+  schema.spentSessions,
+  schema.attempts,
+  schema.outbox,
+  schema.userCounts,
+  schema.userCountDeltas,
+];

@@ -1,0 +1,89 @@
+import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
+import type { Pool } from '#domain/pool.js';
+import type { Attributes, User } from '#domain/user.js';
+import { aliasKey, usernameKey } from '#domain/usernames.js';
+
+/** A row of `users` as every statement selects it. */
+export interface UserRow {
+  poolId: string;
+  sub: string;
+  username: string;
+  attemptsKey: string;
+  status: UserStatusType;
+  enabled: boolean;
+  attributes: Record<string, string>;
+  createdAt: Date;
+  modifiedAt: Date;
+}
+
+/** The columns of a {@link UserRow}, of the table under the name `u`. */
+export const userColumns = `u.pool_id, u.sub, u.username, u.attempts_key, u.status, u.enabled, u.attributes, u.created_at, u.modified_at`;
+
+export const toUser = ({ attemptsKey: _, ...row }: UserRow): User => row;
+
+/** What a typed name is compared with: a null is never equal to anything. */
+export interface NameKeys {
+  readonly name: string;
+  readonly usernameKey: string;
+  readonly emailKey: string | null;
+  readonly phoneNumberKey: string | null;
+  readonly preferredUsernameKey: string | null;
+}
+
+/** The keys under which a typed name may lead to a user: by its name, its sub, and the aliases that the pool has. */
+export const nameKeys = (pool: Pool, name: string): NameKeys => {
+  const kinds = new Set<string>([
+    ...(pool.settings.UsernameAttributes ?? []),
+    ...(pool.settings.AliasAttributes ?? []),
+  ]);
+  return {
+    name,
+    usernameKey: usernameKey(pool, name),
+    emailKey: kinds.has('email') ? aliasKey(pool, 'email', name) : null,
+    phoneNumberKey: kinds.has('phone_number') ? aliasKey(pool, 'phone_number', name) : null,
+    preferredUsernameKey: kinds.has('preferred_username') ? aliasKey(pool, 'preferred_username', name) : null,
+  };
+};
+
+/**
+ * The sub that a typed name leads to: username first, then sub, then aliases. Two users under one name as aliases of
+ * different kinds are nobody.
+ */
+export const subOfName = `coalesce(
+  (select sub from users where pool_id = :poolId and username_key = :usernameKey),
+  (select sub from users where pool_id = :poolId and sub = :name),
+  (select case when count(distinct sub) = 1 then min(sub) end from aliases
+    where pool_id = :poolId and (key, kind) in
+      ((:emailKey::text, 'email'), (:phoneNumberKey::text, 'phone_number'), (:preferredUsernameKey::text, 'preferred_username'))))`;
+
+/** The columns that ListUsers searches; null where the user has no such attribute. */
+export interface SearchKeys {
+  readonly emailKey: string | null;
+  readonly phoneNumberKey: string | null;
+  readonly preferredUsernameKey: string | null;
+  readonly nameKey: string | null;
+  readonly givenNameKey: string | null;
+  readonly familyNameKey: string | null;
+}
+
+/** Longer values would not fit into an index; a filter has at most 256 characters, so fewer than these would be wrong. */
+const searchedCharacters = 256;
+
+const searchKey = (value: string | undefined): string | null =>
+  value === undefined ? null : Array.from(value).slice(0, searchedCharacters).join('');
+
+/** E-mail addresses and preferred usernames are searched in the form in which the pool compares them. */
+export const searchKeys = (pool: Pool, attributes: Attributes): SearchKeys => {
+  const folded = (name: string): string | undefined => {
+    const value = attributes[name];
+    return value === undefined ? undefined : usernameKey(pool, value);
+  };
+  return {
+    emailKey: searchKey(folded('email')),
+    phoneNumberKey: searchKey(attributes['phone_number']),
+    preferredUsernameKey: searchKey(folded('preferred_username')),
+    nameKey: searchKey(attributes['name']),
+    givenNameKey: searchKey(attributes['given_name']),
+    familyNameKey: searchKey(attributes['family_name']),
+  };
+};
