@@ -1,0 +1,114 @@
+import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-provider';
+import { createHmac } from 'node:crypto';
+import { InvalidParameter, NotAuthorized } from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
+import { verifiedFlag, verifiableAttributes, type VerifiableAttribute } from './attribute-input.js';
+import type { Pool } from './pool.js';
+import type { Attributes } from './user.js';
+import { isEmail, isPhoneNumber } from './usernames.js';
+
+/** Where a code goes. */
+export interface Destination {
+  readonly attribute: VerifiableAttribute;
+  /** The address itself, unmasked. */
+  readonly value: string;
+}
+
+/** An e-mail address as answers show it: `t***@t***`. */
+export const maskEmail = (address: string): string => {
+  const at = address.lastIndexOf('@');
+  return `${firstCharacter(address)}***@${firstCharacter(address.slice(at + 1))}***`;
+};
+
+/** A phone number as answers show it: all but the last four digits hidden. */
+export const maskPhoneNumber = (number: string): string => {
+  const digits = number.replace(/^\+/, '');
+  return `+${'*'.repeat(Math.max(digits.length - 4, 0))}${digits.slice(-4)}`;
+};
+
+/** A destination as answers show it. */
+export const deliveryDetails = ({ attribute, value }: Destination): CodeDeliveryDetailsType => ({
+  Destination: attribute === 'email' ? maskEmail(value) : maskPhoneNumber(value),
+  DeliveryMedium: attribute === 'email' ? 'EMAIL' : 'SMS',
+  AttributeName: attribute,
+});
+
+/**
+ * Where the code that confirms a sign-up goes; undefined when the pool verifies nothing by itself or the user lacks it.
+ * With both kinds of address only the phone gets one, as in AWS.
+ */
+export const signUpDestination = (pool: Pool, attributes: Attributes): Destination | undefined =>
+  existing(signUpChannels(pool), attributes);
+
+/** Second factors that a user has switched on: the channel of one must not be the channel of recovery as well. */
+export interface ActiveFactors {
+  readonly sms: boolean;
+  readonly email: boolean;
+}
+
+/**
+ * Where a code that resets the password goes. Throws NotAuthorizedException when the pool leaves recovery to its
+ * administrator and InvalidParameterException when the user has no verified address that the pool uses for it.
+ */
+export const recoveryDestination = (pool: Pool, attributes: Attributes, factors: ActiveFactors): Destination => {
+  const taken = (channel: VerifiableAttribute) =>
+    !isLegacy(pool) && (channel === 'email' ? factors.email : factors.sms);
+  const destination = existing(
+    recoveryChannels(pool).filter((channel) => !taken(channel) && attributes[verifiedFlag(channel)] === 'true'),
+    attributes,
+  );
+  if (!destination) throw InvalidParameter(messages.cannotReset);
+  return destination;
+};
+
+/**
+ * What an answer shows for a user who does not exist or cannot be told: an address that follows from the typed name and the
+ * pool's secret key for derived values, always the same. Undefined where no user of the pool would be sent a code.
+ * Throws NotAuthorizedException where recovery is the administrator's, as for real users.
+ */
+export const simulatedDelivery = (
+  pool: Pool,
+  deriveKey: Buffer,
+  name: string,
+  purpose: 'sign-up' | 'recovery',
+): CodeDeliveryDetailsType | undefined => {
+  const channels = purpose === 'sign-up' ? signUpChannels(pool) : recoveryChannels(pool);
+  const typed = channels.find((channel) => (channel === 'email' ? isEmail(name) : isPhoneNumber(name)));
+  if (typed) return deliveryDetails({ attribute: typed, value: name });
+  const [first] = channels;
+  return first && deliveryDetails({ attribute: first, value: invented(first, deriveKey, name) });
+};
+
+const existing = (channels: readonly VerifiableAttribute[], attributes: Attributes): Destination | undefined => {
+  const attribute = channels.find((channel) => attributes[channel]);
+  return attribute && { attribute, value: attributes[attribute] ?? '' };
+};
+
+const signUpChannels = ({ settings }: Pool): VerifiableAttribute[] =>
+  phoneFirst.filter((channel) => settings.AutoVerifiedAttributes?.includes(channel));
+
+const phoneFirst: readonly VerifiableAttribute[] = verifiableAttributes.toReversed();
+
+/** A pool without mechanisms follows the order that AWS had before the setting existed. */
+const isLegacy = ({ settings }: Pool): boolean => !settings.AccountRecoverySetting.RecoveryMechanisms?.length;
+
+const recoveryChannels = (pool: Pool): readonly VerifiableAttribute[] => {
+  if (isLegacy(pool)) return phoneFirst;
+  const mechanisms = pool.settings.AccountRecoverySetting.RecoveryMechanisms ?? [];
+  if (mechanisms.some(({ Name: name }) => name === 'admin_only')) throw NotAuthorized(messages.contactAdministrator);
+  return mechanisms
+    .toSorted((left, right) => (left.Priority ?? 0) - (right.Priority ?? 0))
+    .map(({ Name: name }) => (name === 'verified_email' ? 'email' : 'phone_number'));
+};
+
+/** An address that nobody has, of which the mask shows as much as of a real one. */
+const invented = (channel: VerifiableAttribute, deriveKey: Buffer, name: string): string => {
+  const bytes = createHmac('sha256', deriveKey).update(`destination|${name}`).digest();
+  const letter = (at: number) => String.fromCharCode(97 + (bytes.readUInt8(at) % 26));
+  return channel === 'email'
+    ? `${letter(0)}@${letter(1)}`
+    : `+1000000${String(bytes.readUInt32BE(2) % 10_000).padStart(4, '0')}`;
+};
+
+/** By code point, so that no half of a character is shown. */
+const firstCharacter = (text: string): string => Array.from(text.slice(0, 2))[0] ?? '';
