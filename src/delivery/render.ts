@@ -5,8 +5,8 @@ import { templatesFor } from './templates.js';
 /** A message as it is sent, or why it cannot be made. */
 export type Rendering = { readonly message: RenderedMessage } | { readonly problem: string };
 
-/** Makes a message from the pool's templates. `defaultFrom` is the sender where the pool names none. */
-export const render = (pool: Pool, message: Message, defaultFrom: string): Rendering => {
+/** Makes a message from the pool's templates. `emailFrom` is the server's sender, for pools that name none. */
+export const render = (pool: Pool, message: Message, emailFrom = unconfiguredSender): Rendering => {
   const templates = templatesFor(pool.settings, message.kind);
   const template = message.medium === 'EMAIL' ? templates.email : templates.sms;
   // [docs] AWS creates the user and does not deliver the invitation.
@@ -19,12 +19,15 @@ export const render = (pool: Pool, message: Message, defaultFrom: string): Rende
     message: {
       medium: 'EMAIL',
       to: message.destination,
-      ...senderOf(pool.settings, defaultFrom),
+      ...senderOf(pool.settings, emailFrom),
       subject: oneLine(fill(templates.subject, message, asIs)),
       html: fill(template, message, escapeHtml),
     },
   };
 };
+
+// Good enough for a mail catcher; a real relay wants POOLHOUSE_EMAIL_FROM.
+const unconfiguredSender = 'no-reply@poolhouse.local';
 
 const codePlaceholder = '{####}';
 
@@ -45,8 +48,8 @@ const escapeHtml = (value: string): string =>
 // A line break in a subject would begin another header; templates may hold one.
 const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 
-const senderOf = ({ EmailConfiguration: configuration }: PoolSettings, defaultFrom: string) => ({
-  from: oneLine(configuration.From ?? addressOfIdentity(configuration.SourceArn) ?? defaultFrom),
+const senderOf = ({ EmailConfiguration: configuration }: PoolSettings, emailFrom: string) => ({
+  from: oneLine(configuration.From ?? addressOfIdentity(configuration.SourceArn) ?? emailFrom),
   ...(configuration.ReplyToEmailAddress && { replyTo: oneLine(configuration.ReplyToEmailAddress) }),
   ...(configuration.ConfigurationSet && { configurationSet: oneLine(configuration.ConfigurationSet) }),
 });

@@ -23,8 +23,8 @@ export interface Messages {
 
 export interface MessagesOptions extends AttemptOptions {
   readonly findPool: (poolId: string) => Promise<Pool | undefined>;
-  /** The sender of pools that name none. */
-  readonly defaultFrom: string;
+  /** The sender of pools that name none; without it an address that only a mail catcher takes. */
+  readonly emailFrom: string | undefined;
 }
 
 // As many as the SMTP transport has connections: a message that is claimed waits for nothing but its own delivery.
@@ -35,7 +35,7 @@ const breakOffMilliseconds = 2_000;
 
 /** The deliveries of one process; several processes may work on one outbox. */
 export const createMessages = (options: MessagesOptions): Messages => {
-  const { outbox, transports, defaultFrom, clock, log } = options;
+  const { outbox, transports, emailFrom, clock, log } = options;
   const attempts = messageAttempts(options);
   let closing = false;
   let moreDue = false;
@@ -72,7 +72,7 @@ export const createMessages = (options: MessagesOptions): Messages => {
 
     async deliver(pool, row) {
       const held = { claim: firstClaim(row), giveUpAt: row.giveUpAt, message: row.message };
-      const rendering = render(pool, row.message, defaultFrom);
+      const rendering = render(pool, row.message, emailFrom);
       try {
         if ('problem' in rendering) return await attempts.fail(held.claim, row.message, rendering.problem);
         if (!attempts.sends(row.message)) return await attempts.keep(held, rendering.message);
@@ -99,7 +99,7 @@ export const createMessages = (options: MessagesOptions): Messages => {
 
 /** Carries on with a stored message: one whose last attempt failed, or whose process ended before the attempt did. */
 const resume = async (
-  { outbox, findPool, defaultFrom, clock }: MessagesOptions,
+  { outbox, findPool, emailFrom, clock }: MessagesOptions,
   attempts: ReturnType<typeof messageAttempts>,
   row: ClaimedRow,
 ): Promise<void> => {
@@ -108,7 +108,7 @@ const resume = async (
   if (!pool) return attempts.fail(row, row, 'its user pool is gone');
   try {
     const { message, rendered } = await outbox.open(row);
-    const rendering = rendered ? { message: rendered } : render(pool, message, defaultFrom);
+    const rendering = rendered ? { message: rendered } : render(pool, message, emailFrom);
     if ('problem' in rendering) return await attempts.fail(row, row, rendering.problem);
     const held = { claim: row, giveUpAt: row.giveUpAt, message };
     await (attempts.sends(message) ? attempts.send(held, rendering.message) : attempts.keep(held, rendering.message));

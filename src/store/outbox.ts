@@ -141,9 +141,10 @@ const listed = statement<
   Pick<InboxMessage, 'poolId' | 'id' | 'kind' | 'createdAt'> & { rendered: Buffer }
 >(
   'outbox.inbox',
-  `select pool_id, id, kind, created_at, rendered from outbox
+  // What a deleted pool left behind cannot be opened any more.
+  `select outbox.pool_id, outbox.id, kind, outbox.created_at, rendered from outbox join data_keys on scope = pool_id
    where state = 'kept' and (:poolId::text is null or pool_id = :poolId) and (:to::text is null or destination = :to)
-   order by created_at desc, id desc limit :last`,
+   order by outbox.created_at desc, outbox.id desc limit :last`,
 );
 
 const purged = statement<{ before: Date; limit: number }, { count: number }>(
