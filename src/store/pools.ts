@@ -101,6 +101,12 @@ export const pools = (sql: Sql, vaults: Vaults, configuration: Configuration) =>
       return { pool, client };
     },
 
+    /** A pool's client as it was at most a second ago, undefined when the pool has no such client. */
+    async findClient(poolId: string, clientId: string): Promise<Client | undefined> {
+      const client = await configuration.client(clientId);
+      return client?.poolId === poolId ? client : undefined;
+    },
+
     /** The pool as the database has it now. Throws ResourceNotFoundException. */
     async describe(scope: PoolScope, id: string): Promise<Pool> {
       const [row] = await sql.query(ofScope, { ...scopeOf(scope), id });
