@@ -9,6 +9,8 @@ export interface StringShape {
   readonly max?: number;
   /** The pattern as AWS prints it, matched against the whole value. */
   readonly pattern?: string;
+  /** What is matched in the place of `pattern` where AWS accepts other values than it prints. */
+  readonly accepts?: string;
   /** The allowed values in the order in which AWS prints them. */
   readonly values?: readonly string[];
 }

@@ -88,7 +88,7 @@ const stringRules = (shape: StringShape, value: string): string[] => {
     lengthRules({ ...(shape.max !== undefined && { max: shape.max }) }, value.length),
   ];
   const mismatch =
-    shape.pattern !== undefined && !matcher(shape.pattern).test(value)
+    shape.pattern !== undefined && !matcher(shape.accepts ?? shape.pattern).test(value)
       ? [`Member must satisfy regular expression pattern: ${shape.pattern}`]
       : [];
   return [...tooShort, ...mismatch, ...tooLong];
