@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { Message } from '#domain/message.js';
+import type { Pool, PoolSettings } from '#domain/pool.js';
+import { addMilliseconds, type Clock } from '#lib/clock.js';
+import { type Log, silentLog } from '#lib/log.js';
+import { newMasterKey, parseMasterKeys } from '#store/master-key.js';
+import { type Database, openDatabase } from '#store/open.js';
+import {
+  type MessageDraft,
+  newOutboxRow,
+  type Outbox,
+  outbox,
+  outboxInsert,
+  outboxParams,
+  type OutboxRow,
+} from '#store/outbox.js';
+import { statement } from '#store/statement.js';
+import { type Vaults, vaults } from '#store/vault.js';
+
+/** A database of its own, since whoever claims messages claims everybody's. */
+export interface OutboxFixture {
+  readonly database: Database;
+  readonly outbox: Outbox;
+  readonly vaults: Vaults;
+  /** A pool that has a data key. */
+  pool(settings?: Partial<PoolSettings>): Promise<Pool>;
+  /** Stores messages as the operations do, in one statement with others, and returns their rows. */
+  store(now: Date, ...drafts: readonly (Partial<MessageDraft> & { poolId: string })[]): Promise<OutboxRow[]>;
+  /** The stored rows, the oldest first. */
+  rows(): Promise<StoredRow[]>;
+  empty(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StoredRow extends Pick<Message, 'poolId' | 'id' | 'kind' | 'medium' | 'destination'> {
+  readonly state: string;
+  readonly payload: Record<string, unknown>;
+  readonly secret: Buffer | null;
+  readonly rendered: Buffer | null;
+  readonly attempts: number;
+  readonly dueAt: Date;
+  readonly doneAt: Date | null;
+  readonly lastError: string | null;
+}
+
+const announced = statement<ReturnType<typeof outboxParams>, { announced: number }>(
+  'test.announce',
+  `with message as (${outboxInsert} returning 1) select count(*)::int as announced from message`,
+);
+const allRows = statement<object, StoredRow>('test.rows', 'select * from outbox order by created_at, id');
+const emptied = statement<object, never>('test.empty', 'delete from outbox');
+
+export const openOutbox = async (): Promise<OutboxFixture> => {
+  const { options, remove } = await place();
+  const database = await openDatabase({ ...options, log: silentLog });
+  const keys = vaults(database.sql, parseMasterKeys(newMasterKey()));
+  return {
+    database,
+    outbox: outbox(database.sql, keys),
+    vaults: keys,
+    async pool(settings = {}) {
+      const pool = poolWith(settings);
+      await keys.ensure(pool.id);
+      return pool;
+    },
+    async store(now, ...drafts) {
+      const rows = await Promise.all(
+        drafts.map(async (draft) => newOutboxRow(await keys.forScope(draft.poolId), { ...maya, ...draft }, now)),
+      );
+      await database.sql.query(announced, outboxParams(...rows));
+      return rows;
+    },
+    rows: () => database.sql.query(allRows, {}),
+    async empty() {
+      await database.sql.query(emptied, {});
+    },
+    async close() {
+      await database.close();
+      await remove();
+    },
+  };
+};
+
+const maya: Omit<MessageDraft, 'poolId'> = {
+  kind: 'SignUp',
+  medium: 'EMAIL',
+  destination: 'maya@example.com',
+  sub: '4d1c7b52-90aa-4e0e-9a39-0c2f6a8e1d77',
+  username: 'maya',
+  attribute: 'email',
+  secret: '654321',
+};
+
+const place = async () => {
+  const server = process.env['POOLHOUSE_TEST_POSTGRES_URL'];
+  if (process.env['POOLHOUSE_TEST_ENGINE'] !== 'postgres' || server === undefined) {
+    const dataDir = await mkdtemp(join(tmpdir(), 'poolhouse-outbox-'));
+    return { options: { dataDir }, remove: () => rm(dataDir, { recursive: true }) };
+  }
+  const name = `outbox_${randomUUID().replaceAll('-', '')}`;
+  await administer(server, `create database ${name}`);
+  const url = new URL(server);
+  url.pathname = name;
+  return { options: { url: url.href, dataDir: tmpdir() }, remove: () => administer(server, `drop database ${name}`) };
+};
+
+const administer = async (server: string, command: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(command);
+  } finally {
+    await client.end();
+  }
+};
+
+const poolWith = (settings: Partial<PoolSettings>): Pool => ({
+  id: `us-east-1_${randomUUID().replaceAll('-', '').slice(0, 9)}`,
+  account: '000000000000',
+  region: 'us-east-1',
+  name: 'staff',
+  createdAt: new Date(0),
+  modifiedAt: new Date(0),
+  settings: {
+    Policies: { PasswordPolicy: {}, SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] } },
+    SchemaAttributes: [],
+    LambdaConfig: {},
+    AdminCreateUserConfig: {},
+    EmailConfiguration: {},
+    AccountRecoverySetting: {},
+    ...settings,
+  },
+});
+
+/** A clock that stands still until it is moved. */
+export const testClock = (): Clock & { pass(milliseconds: number): void } => {
+  let now = new Date('2026-05-01T12:00:00.000Z');
+  return {
+    now: () => now,
+    pass: (milliseconds) => {
+      now = addMilliseconds(now, milliseconds);
+    },
+  };
+};
+
+/** A log whose lines can be read back. */
+export const testLog = (): Log & { readonly lines: { level: string; message: string; [field: string]: unknown }[] } => {
+  const lines: { level: string; message: string }[] = [];
+  const at = (level: string) => (fields: object, text: string) => void lines.push({ ...fields, level, message: text });
+  return { lines, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+};
