@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import pg from 'pg';
 import { StartFailure } from '#lib/start-failure.js';
 import { EmbeddedConnection } from './connection.js';
+import { makeFolder } from './folder.js';
 import { type DatabaseThread, startThread } from './thread.js';
 
 /** The embedded database behind the same kind of pool as a server. */
@@ -74,16 +73,6 @@ const threadsOf = (folder: string) => {
     },
     ended,
   };
-};
-
-/** Makes a new database beside its place and moves it there when it is whole, so that a killed first start leaves no half of one. */
-const makeFolder = async (folder: string): Promise<void> => {
-  const unfinished = `${folder}.new`;
-  await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
-  await rm(unfinished, { recursive: true, force: true });
-  const thread = await startThread(unfinished);
-  await thread.close();
-  await rename(unfinished, folder);
 };
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
