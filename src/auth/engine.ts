@@ -76,7 +76,11 @@ const newFamily = ({ pool, client }: Facts, sub: string, now: Date): Family => {
   };
 };
 
-const settle = async ({ attempt, facts, proven, continued }: Step, family: Family | undefined, io: Io): Promise<void> => {
+const settle = async (
+  { attempt, facts, proven, continued }: Step,
+  family: Family | undefined,
+  io: Io,
+): Promise<void> => {
   const now = io.clock.now();
   const settled = await io.store.signIns.settle({
     poolId: facts.pool.id,

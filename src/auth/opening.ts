@@ -14,7 +14,10 @@ import { refuseLocked, sessionMilliseconds } from './proofs.js';
  * Opens an attempt for the name that was given, known or not. Throws for a wrong secret hash, a locked name, and, where the
  * client does not hide which users exist, for an unknown or disabled user.
  */
-export const openAttempt = async ({ pool, client, given }: FlowRequest, io: Io): Promise<{ attempt: Attempt; facts: Facts }> => {
+export const openAttempt = async (
+  { pool, client, given }: FlowRequest,
+  io: Io,
+): Promise<{ attempt: Attempt; facts: Facts }> => {
   const typedName = requiredParameter(given, 'USERNAME');
   checkSecretHash(client, given['SECRET_HASH'], [typedName]);
   const facts = await gatherFacts({ pool, client, name: typedName, typedName }, io);

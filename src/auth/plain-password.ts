@@ -9,9 +9,12 @@ import { storeAgain } from './stored-password.js';
  * NotAuthorizedException for a wrong one, and what `admit` throws for a right one whose user may not sign in.
  */
 export const provePassword = async (password: string, facts: Facts, io: Io): Promise<Proven> => {
-  const right = facts.password ? await io.passwords.verify(facts.password.hash, password) : await io.passwords.verifyDummy(password);
+  const right = facts.password
+    ? await io.passwords.verify(facts.password.hash, password)
+    : await io.passwords.verifyDummy(password);
   if (!right || !facts.user || !facts.password) throw await wrongPassword(facts, [], io);
   admit(facts, io.clock.now());
-  if (!facts.password.srp || io.passwords.needsRehash(facts.password.hash)) await storeAgain(password, facts.password.hash, facts, io);
+  if (!facts.password.srp || io.passwords.needsRehash(facts.password.hash))
+    await storeAgain(password, facts.password.hash, facts, io);
   return { proofs: ['identity', 'password'], password: true };
 };

@@ -39,7 +39,8 @@ export const spentUntil = ({ client }: Pick<Facts, 'client'>, now: Date): Date =
   addMilliseconds(now, sessionMilliseconds({ client }) * 2);
 
 /** How long a client's sessions last. */
-export const sessionMilliseconds = ({ client }: Pick<Facts, 'client'>): number => client.settings.AuthSessionValidity * 60_000;
+export const sessionMilliseconds = ({ client }: Pick<Facts, 'client'>): number =>
+  client.settings.AuthSessionValidity * 60_000;
 
 /** Refuses a parameter that cannot be what it says it is. */
 export const invalidParameter = (name: string): ApiError => InvalidParameter(`Invalid ${name} was provided.`);

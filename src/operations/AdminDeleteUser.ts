@@ -1,4 +1,7 @@
-import type { AdminDeleteUserCommandInput, AdminDeleteUserCommandOutput } from '@aws-sdk/client-cognito-identity-provider';
+import type {
+  AdminDeleteUserCommandInput,
+  AdminDeleteUserCommandOutput,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { InvalidParameter, NotAuthorized, ResourceNotFound, UserNotFound } from '#contract/errors.js';
 import { required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';

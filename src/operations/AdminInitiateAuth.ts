@@ -1,4 +1,7 @@
-import type { AdminInitiateAuthCommandInput, AdminInitiateAuthCommandOutput } from '@aws-sdk/client-cognito-identity-provider';
+import type {
+  AdminInitiateAuthCommandInput,
+  AdminInitiateAuthCommandOutput,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { startAuth } from '#auth/start.js';
 import {
   InvalidParameter,

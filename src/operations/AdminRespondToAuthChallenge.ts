@@ -1,4 +1,7 @@
-import type { AdminRespondToAuthChallengeCommandInput, AdminRespondToAuthChallengeCommandOutput } from '@aws-sdk/client-cognito-identity-provider';
+import type {
+  AdminRespondToAuthChallengeCommandInput,
+  AdminRespondToAuthChallengeCommandOutput,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { respondToChallenge } from '#auth/respond.js';
 import {
   AliasExists,
@@ -20,7 +23,10 @@ import { clientOfPool } from '#services/client-of-pool.js';
 import { operation } from './operation.js';
 
 /** Answers a challenge from a trusted back end: answers with the next challenge, or with tokens. */
-export const AdminRespondToAuthChallenge = operation<AdminRespondToAuthChallengeCommandInput, AdminRespondToAuthChallengeCommandOutput>()({
+export const AdminRespondToAuthChallenge = operation<
+  AdminRespondToAuthChallengeCommandInput,
+  AdminRespondToAuthChallengeCommandOutput
+>()({
   access: 'signed',
   input: {
     UserPoolId: required(shape.UserPoolId),
@@ -51,6 +57,9 @@ export const AdminRespondToAuthChallenge = operation<AdminRespondToAuthChallenge
     const pool = await io.store.pools.getVisible(io.caller, input.UserPoolId);
     const client = await clientOfPool(io.store, pool, input.ClientId);
     const given = input.ChallengeResponses ?? {};
-    return respondToChallenge({ api: 'admin', pool, client, given, challenge: input.ChallengeName, session: input.Session }, io);
+    return respondToChallenge(
+      { api: 'admin', pool, client, given, challenge: input.ChallengeName, session: input.Session },
+      io,
+    );
   },
 });

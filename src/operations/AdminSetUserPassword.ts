@@ -1,4 +1,7 @@
-import type { AdminSetUserPasswordCommandInput, AdminSetUserPasswordCommandOutput } from '@aws-sdk/client-cognito-identity-provider';
+import type {
+  AdminSetUserPasswordCommandInput,
+  AdminSetUserPasswordCommandOutput,
+} from '@aws-sdk/client-cognito-identity-provider';
 import {
   InvalidParameter,
   InvalidPassword,
@@ -22,7 +25,14 @@ export const AdminSetUserPassword = operation<AdminSetUserPasswordCommandInput, 
     Password: required(shape.Password),
     Permanent: optional(shape.boolean),
   },
-  errors: [InvalidParameter, InvalidPassword, NotAuthorized, PasswordHistoryPolicyViolation, ResourceNotFound, UserNotFound],
+  errors: [
+    InvalidParameter,
+    InvalidPassword,
+    NotAuthorized,
+    PasswordHistoryPolicyViolation,
+    ResourceNotFound,
+    UserNotFound,
+  ],
 
   async handle(input, io) {
     const pool = await io.store.pools.getVisible(io.caller, input.UserPoolId);

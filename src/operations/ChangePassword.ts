@@ -1,4 +1,7 @@
-import type { ChangePasswordCommandInput, ChangePasswordCommandOutput } from '@aws-sdk/client-cognito-identity-provider';
+import type {
+  ChangePasswordCommandInput,
+  ChangePasswordCommandOutput,
+} from '@aws-sdk/client-cognito-identity-provider';
 import {
   InvalidParameter,
   InvalidPassword,
@@ -44,12 +47,21 @@ export const ChangePassword = operation<ChangePasswordCommandInput, ChangePasswo
     await takeAttempt(io, counter, io.limits.changePassword);
 
     const current = await io.store.passwords.current(pool.id, user.sub);
-    const proven = current === undefined ? input.PreviousPassword === undefined : await io.passwords.verify(current, input.PreviousPassword ?? '');
+    const proven =
+      current === undefined
+        ? input.PreviousPassword === undefined
+        : await io.passwords.verify(current, input.PreviousPassword ?? '');
     if (!proven) throw NotAuthorized(messages.wrongPassword);
 
     requirePolicy(pool.settings.Policies.PasswordPolicy, input.ProposedPassword, passwordRefusals.change);
-    const change = await changedPassword({ pool, user }, input.ProposedPassword, { status: user.status, temporary: false }, io);
-    if (!(await io.store.passwords.change(pool.id, user.sub, change, { now: io.clock.now(), ends: [] }))) throw UserNotFound();
+    const change = await changedPassword(
+      { pool, user },
+      input.ProposedPassword,
+      { status: user.status, temporary: false },
+      io,
+    );
+    if (!(await io.store.passwords.change(pool.id, user.sub, change, { now: io.clock.now(), ends: [] })))
+      throw UserNotFound();
     return {};
   },
 });

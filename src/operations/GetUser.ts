@@ -1,5 +1,11 @@
 import type { GetUserCommandInput, GetUserCommandOutput } from '@aws-sdk/client-cognito-identity-provider';
-import { NotAuthorized, PasswordResetRequired, ResourceNotFound, UserNotConfirmed, UserNotFound } from '#contract/errors.js';
+import {
+  NotAuthorized,
+  PasswordResetRequired,
+  ResourceNotFound,
+  UserNotConfirmed,
+  UserNotFound,
+} from '#contract/errors.js';
 import { required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
 import { readableAttributes } from '#domain/attributes.js';

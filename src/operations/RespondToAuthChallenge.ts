@@ -1,4 +1,7 @@
-import type { RespondToAuthChallengeCommandInput, RespondToAuthChallengeCommandOutput } from '@aws-sdk/client-cognito-identity-provider';
+import type {
+  RespondToAuthChallengeCommandInput,
+  RespondToAuthChallengeCommandOutput,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { respondToChallenge } from '#auth/respond.js';
 import {
   AliasExists,
@@ -19,7 +22,10 @@ import * as shape from '#contract/user-shapes.js';
 import { operation } from './operation.js';
 
 /** Answers a challenge from the user's own device: answers with the next challenge, or with tokens. */
-export const RespondToAuthChallenge = operation<RespondToAuthChallengeCommandInput, RespondToAuthChallengeCommandOutput>()({
+export const RespondToAuthChallenge = operation<
+  RespondToAuthChallengeCommandInput,
+  RespondToAuthChallengeCommandOutput
+>()({
   access: 'public',
   input: {
     ClientId: required(shape.ClientId),
@@ -48,6 +54,9 @@ export const RespondToAuthChallenge = operation<RespondToAuthChallengeCommandInp
   async handle(input, io) {
     const { pool, client } = await io.store.pools.byClientId(input.ClientId);
     const given = input.ChallengeResponses ?? {};
-    return respondToChallenge({ api: 'public', pool, client, given, challenge: input.ChallengeName, session: input.Session }, io);
+    return respondToChallenge(
+      { api: 'public', pool, client, given, challenge: input.ChallengeName, session: input.Session },
+      io,
+    );
   },
 });

@@ -94,7 +94,8 @@ const verifiedClaims = async (
   if (!isSignedBy(token, key.publicKey)) throw NotAuthorized(messages.accessTokenSignature);
   const { sub, client_id: clientId, event_id: eventId, exp, scope } = token.claims;
   if (typeof exp !== 'number' || exp <= epochSeconds(io.clock.now())) throw NotAuthorized(messages.accessTokenExpired);
-  if (typeof scope !== 'string' || !scope.split(' ').includes(userAdminScope)) throw NotAuthorized(messages.accessTokenScope);
+  if (typeof scope !== 'string' || !scope.split(' ').includes(userAdminScope))
+    throw NotAuthorized(messages.accessTokenScope);
   if (typeof sub !== 'string' || typeof clientId !== 'string' || typeof eventId !== 'string') throw invalid();
   return { pool, claims: { sub, clientId, eventId } };
 };

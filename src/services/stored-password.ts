@@ -22,13 +22,19 @@ export const storedForms = async (
     io.passwords.hash(password),
     newVerifier(io.exponent, { groupName, identity: username, password }),
   ]);
-  const srp = vault.seal(srpPlace(sub), JSON.stringify({ salt: salt.toString('base64'), verifier: verifier.toString('base64') }));
+  const srp = vault.seal(
+    srpPlace(sub),
+    JSON.stringify({ salt: salt.toString('base64'), verifier: verifier.toString('base64') }),
+  );
   return { hash, srp };
 };
 
 /** Salt and verifier out of their sealed form. */
 export const openSrp = (vault: Vault, sub: string, sealed: Buffer): SrpVerifier => {
-  const { salt, verifier } = JSON.parse(vault.open(srpPlace(sub), sealed).toString('utf8')) as { salt: string; verifier: string };
+  const { salt, verifier } = JSON.parse(vault.open(srpPlace(sub), sealed).toString('utf8')) as {
+    salt: string;
+    verifier: string;
+  };
   return { salt: Buffer.from(salt, 'base64'), verifier: Buffer.from(verifier, 'base64') };
 };
 

@@ -20,7 +20,12 @@ export interface UserAndCode {
   readonly code: StoredCode | undefined;
 }
 
-type CodeColumns = { codeHash: Buffer | null; codeAttribute: string | null; codeValue: string | null; codeExpiresAt: Date | null };
+type CodeColumns = {
+  codeHash: Buffer | null;
+  codeAttribute: string | null;
+  codeValue: string | null;
+  codeExpiresAt: Date | null;
+};
 
 const found = statement<{ poolId: string; purpose: CodePurpose } & NameKeys, UserRow & CodeColumns>(
   'codes.find',

@@ -1,5 +1,6 @@
 import { newPasswordParams, newPasswordParts, type PasswordChange } from './password-changes.js';
 import type { CodePurpose } from './new-rows.js';
+import { outboxInsert, outboxParams, type OutboxRow } from './outbox.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 
@@ -15,7 +16,7 @@ const changed = statement<Record<string, unknown>, { changed: boolean }>(
    ), ${newPasswordParts('exists (select 1 from passed)')},
    unlocked as (
      delete from attempts where pool_id = :poolId and purpose = 'password' and key = :attemptsKey::text and exists (select 1 from passed)
-   )
+   ), announced as (${outboxInsert} and exists (select 1 from passed))
    select exists (select 1 from changed) as changed`,
 );
 
@@ -43,6 +44,8 @@ export interface ChangeOptions {
   readonly ends: readonly CodePurpose[];
   /** The hash of the code that allows the change: it must be one of those that end. */
   readonly codeHash?: Buffer;
+  /** Messages that carry the new password. */
+  readonly messages?: readonly OutboxRow[];
   /** The key of the user's failed passwords, to forget them. */
   readonly attemptsKey?: string;
 }
@@ -59,6 +62,7 @@ export const passwordStore = (sql: Sql) => ({
       codeHash: options.codeHash ?? null,
       attemptsKey: options.attemptsKey ?? null,
       ...newPasswordParams(change),
+      ...outboxParams(...(options.messages ?? [])),
     });
     return row?.changed ?? false;
   },
@@ -74,7 +78,12 @@ export const passwordStore = (sql: Sql) => ({
   },
 
   /** Exchanges the stored form of an unchanged password, unless it was changed meanwhile. */
-  async replaceHash(poolId: string, sub: string, oldHash: string, stored: { hash: string; srp: Buffer }): Promise<void> {
+  async replaceHash(
+    poolId: string,
+    sub: string,
+    oldHash: string,
+    stored: { hash: string; srp: Buffer },
+  ): Promise<void> {
     await sql.query(replaced, { poolId, sub, oldHash, ...stored });
   },
 });

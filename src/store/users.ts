@@ -1,30 +1,41 @@
-import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
 import { UserNotFound } from '#contract/errors.js';
 import type { Pool } from '#domain/pool.js';
-import type { Attributes, User } from '#domain/user.js';
-import { aliasesOf, usernameKey } from '#domain/usernames.js';
+import type { User } from '#domain/user.js';
+import { type Alias, aliasesOf, usernameKey } from '#domain/usernames.js';
 import { newUuid } from '#lib/ids.js';
-import type { NewCode, NewPassword } from './new-rows.js';
+import type { NewCode, NewPassword, NewUser } from './new-rows.js';
 import { outboxInsert, outboxParams, type OutboxRow } from './outbox.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 import { nameKeys, searchKeys, subOfName, toUser, userColumns, type NameKeys, type UserRow } from './user-rows.js';
 
-/** A user about to be stored; ids, hashes and times are made at the door, so that an import can bring its own. */
-export interface NewUser {
-  readonly sub: string;
-  readonly username: string;
-  readonly attemptsKey: string;
-  readonly status: UserStatusType;
-  readonly attributes: Attributes;
-  readonly createdAt: Date;
-  /** Absent for a user who signs in without one. */
-  readonly password?: NewPassword;
-}
-
 const found = statement<{ poolId: string } & NameKeys, UserRow>(
   'users.find',
   `select ${userColumns} from users u where u.pool_id = :poolId and u.sub = ${subOfName}`,
+);
+
+const taken = statement<
+  { poolId: string; usernameKey: string | null; aliasKeys: string[]; aliasKinds: string[] },
+  { username: boolean; kinds: string[] }
+>(
+  'users.taken',
+  `select exists (select 1 from users where pool_id = :poolId and username_key = :usernameKey::text) as username,
+     array(select a.kind from unnest(:aliasKeys::text[], :aliasKinds::text[]) as wanted (key, kind)
+       join aliases a on a.pool_id = :poolId and a.key = wanted.key and a.kind = wanted.kind) as kinds`,
+);
+
+// Whoever holds one of the aliases keeps the value, but no longer as verified, and so no longer as a name.
+const released = statement<{ poolId: string; aliasKeys: string[]; aliasKinds: string[]; now: Date }, never>(
+  'users.release-aliases',
+  `with gone as (
+     delete from aliases a using unnest(:aliasKeys::text[], :aliasKinds::text[]) as wanted (key, kind)
+     where a.pool_id = :poolId and a.key = wanted.key and a.kind = wanted.kind
+     returning a.sub, a.kind
+   ), flags as (
+     select sub, jsonb_object_agg(kind || '_verified', 'false') as flags from gone group by sub
+   )
+   update users set attributes = attributes || flags.flags, modified_at = :now
+   from flags where users.pool_id = :poolId and users.sub = flags.sub`,
 );
 
 const registered = statement<Record<string, unknown>, never>(
@@ -78,11 +89,10 @@ export const users = (sql: Sql) => ({
   },
 
   /**
-   * Stores a new user with its names, password, first code and message, all or nothing.
+   * Stores a new user with its names, password, first code and messages, all or nothing.
    * The driver's unique violation of `users_username` or `aliases_pkey` tells that a name is taken (`failures.ts`).
    */
-  async register(pool: Pool, user: NewUser, code: NewCode | undefined, message: OutboxRow | undefined): Promise<User> {
-    const aliases = aliasesOf(pool, user);
+  async register(pool: Pool, user: NewUser, code: NewCode | undefined, messages: readonly OutboxRow[]): Promise<User> {
     await sql.query(registered, {
       poolId: pool.id,
       sub: user.sub,
@@ -93,21 +103,48 @@ export const users = (sql: Sql) => ({
       attributes: user.attributes,
       now: user.createdAt,
       ...searchKeys(pool, user.attributes),
-      aliasKeys: aliases.map(({ key }) => key),
-      aliasKinds: aliases.map(({ kind }) => kind),
+      ...aliasParams(aliasesOf(pool, user)),
       ...passwordParams(user.password),
       ...codeParams(code),
-      ...outboxParams(message),
+      ...outboxParams(...messages),
       deltaId: newUuid(),
     });
     const { sub, username, status, attributes, createdAt } = user;
     return { poolId: pool.id, sub, username, status, enabled: true, attributes, createdAt, modifiedAt: createdAt };
   },
 
+  /** The same, but takes the new user's aliases away from whoever holds them. */
+  registerByForce(pool: Pool, user: NewUser, messages: readonly OutboxRow[]): Promise<User> {
+    return sql.transaction(async (transaction) => {
+      await transaction.query(released, {
+        poolId: pool.id,
+        now: user.createdAt,
+        ...aliasParams(aliasesOf(pool, user)),
+      });
+      return users(transaction).register(pool, user, undefined, messages);
+    });
+  },
+
+  /** Which names of a new user somebody bears already: the username, and the kinds of the aliases. */
+  async taken(
+    pool: Pool,
+    username: string | undefined,
+    aliases: readonly Alias[],
+  ): Promise<{ username: boolean; kinds: string[] }> {
+    const key = username === undefined ? null : usernameKey(pool, username);
+    const [row] = await sql.query(taken, { poolId: pool.id, usernameKey: key, ...aliasParams(aliases) });
+    return row ?? { username: false, kinds: [] };
+  },
+
   /** Deletes a user and everything of it; false when somebody else did first. */
   async delete(poolId: string, sub: string): Promise<boolean> {
     return (await sql.query(deleted, { poolId, sub, deltaId: newUuid() })).length > 0;
   },
+});
+
+const aliasParams = (aliases: readonly Alias[]) => ({
+  aliasKeys: aliases.map(({ key }) => key),
+  aliasKinds: aliases.map(({ kind }) => kind),
 });
 
 const passwordParams = (password: NewPassword | undefined) => ({

@@ -35,7 +35,9 @@ export const passwordVerifier: Challenge = {
       session: false,
       parameters: {
         SALT: toWire(salt),
-        SECRET_BLOCK: facts.vault.sealShort(purpose, Buffer.from(JSON.stringify(state)), io.clock.now()).toString('base64'),
+        SECRET_BLOCK: facts.vault
+          .sealShort(purpose, Buffer.from(JSON.stringify(state)), io.clock.now())
+          .toString('base64'),
         SRP_B: toWire(B),
         USERNAME: facts.username,
         USER_ID_FOR_SRP: facts.username,
@@ -44,7 +46,11 @@ export const passwordVerifier: Challenge = {
   },
 
   resume: (given, { vault, client }, now) =>
-    checkedAttempt(openState(requiredParameter(given, 'PASSWORD_CLAIM_SECRET_BLOCK'), vault, now).attempt, client.id, now),
+    checkedAttempt(
+      openState(requiredParameter(given, 'PASSWORD_CLAIM_SECRET_BLOCK'), vault, now).attempt,
+      client.id,
+      now,
+    ),
 
   async check(attempt, facts, given, io) {
     const block = requiredParameter(given, 'PASSWORD_CLAIM_SECRET_BLOCK');
@@ -54,7 +60,8 @@ export const passwordVerifier: Challenge = {
     const state = openState(block, facts.vault, now);
     if (state.attempt.id !== attempt.id) throw NotAuthorized(messages.sessionInvalid);
     refuseLocked(facts, now);
-    const right = (await isRightClaim(state, facts, { block, signature, timestamp }, io)) && isTimely(timestamp, facts, now);
+    const right =
+      (await isRightClaim(state, facts, { block, signature, timestamp }, io)) && isTimely(timestamp, facts, now);
     if (!right || !facts.user || !facts.password?.srp) throw await wrongPassword(facts, [attempt.id], io);
     admit(facts, now);
     return { proofs: ['identity', 'password'], password: true, spends: [attempt.id] };
@@ -79,7 +86,11 @@ interface Claim {
 
 const isRightClaim = async (state: SrpState, facts: Facts, claim: Claim, { exponent }: Io): Promise<boolean> => {
   const { verifier } = srpOf(facts);
-  const [A, B, b] = [state.A, state.B, state.b].map((value) => Buffer.from(value, 'base64')) as [Buffer, Buffer, Buffer];
+  const [A, B, b] = [state.A, state.B, state.b].map((value) => Buffer.from(value, 'base64')) as [
+    Buffer,
+    Buffer,
+    Buffer,
+  ];
   const K = await serverKey(exponent, { A, B, b, verifier });
   if (!K) return false;
   const { block, signature, timestamp } = claim;

@@ -9,8 +9,11 @@ export const refreshTokenAuth: Flow = {
   notAllowed: 'REFRESH_TOKEN_AUTH flow not enabled for this client',
   needs: ['REFRESH_TOKEN'],
   async start({ pool, client, given }, io) {
-    const { user, family } = await io.sessions.refreshable(pool, client, requiredParameter(given, 'REFRESH_TOKEN'), (names) =>
-      checkSecretHash(client, given['SECRET_HASH'], names),
+    const { user, family } = await io.sessions.refreshable(
+      pool,
+      client,
+      requiredParameter(given, 'REFRESH_TOKEN'),
+      (names) => checkSecretHash(client, given['SECRET_HASH'], names),
     );
     return { ChallengeParameters: {}, AuthenticationResult: await io.tokens.renew({ pool, client, user, family }) };
   },

@@ -1,0 +1,36 @@
+import type { Clock } from '#lib/clock.js';
+import type { Store } from '#store/store.js';
+import type { Job } from './schedule.js';
+
+const batch = 1000;
+
+/** Deletes what has expired and can no longer matter: used sessions, counters, codes and sign-ins, in bounded batches. */
+export const purgeExpired = (store: Store, clock: Clock): Job => ({
+  name: 'purge-expired',
+  every: 60_000,
+  async run() {
+    await inBatches(() => store.signIns.purgeSpent(clock.now(), batch));
+    await inBatches(() => store.attempts.purge(clock.now(), batch));
+    await inBatches(() => store.codes.purge(clock.now(), batch));
+    await inBatches(() => store.families.purge(clock.now(), batch));
+  },
+});
+
+/** Deletes what removed pools and clients left in the tables that grow with their users. */
+export const purgeRemoved = (store: Store, clock: Clock): Job => ({
+  name: 'purge-removed',
+  every: 30_000,
+  run: () => inBatches(() => store.removals.purge(clock.now(), batch), 1),
+});
+
+/** Adds up how many users came and went, so that pools know their number without counting rows. */
+export const foldUserCounts = (store: Store): Job => ({
+  name: 'fold-user-counts',
+  every: 30_000,
+  run: () => inBatches(() => store.userCounts.fold(batch)),
+});
+
+/** Repeats until a batch comes back with fewer than `least`, but not for ever: the rest has its turn at the next run. */
+const inBatches = async (work: () => Promise<number>, least = batch): Promise<void> => {
+  for (let round = 0; round < 100; round++) if ((await work()) < least) return;
+};

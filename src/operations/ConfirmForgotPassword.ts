@@ -1,0 +1,83 @@
+import type {
+  ConfirmForgotPasswordCommandInput,
+  ConfirmForgotPasswordCommandOutput,
+} from '@aws-sdk/client-cognito-identity-provider';
+import {
+  CodeMismatch,
+  ExpiredCode,
+  InvalidParameter,
+  InvalidPassword,
+  LimitExceeded,
+  NotAuthorized,
+  PasswordHistoryPolicyViolation,
+  ResourceNotFound,
+  TooManyRequests,
+  UserNotConfirmed,
+  UserNotFound,
+} from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
+import { optional, required } from '#contract/shape.js';
+import * as shape from '#contract/user-shapes.js';
+import { hidesUsers } from '#domain/client.js';
+import { passwordRefusals, requirePolicy } from '#domain/password-policy.js';
+import { checkSecretHash } from '#domain/secret-hash.js';
+import { checkCode, takeAttempt } from '#services/codes.js';
+import { namedUser } from '#services/named-user.js';
+import { changedPassword } from '#services/password-change.js';
+import { operation } from './operation.js';
+
+/** Sets a new password by the code that ForgotPassword sent, and forgets failed attempts at the old one. */
+export const ConfirmForgotPassword = operation<ConfirmForgotPasswordCommandInput, ConfirmForgotPasswordCommandOutput>()(
+  {
+    access: 'public',
+    input: {
+      ClientId: required(shape.ClientId),
+      SecretHash: optional(shape.SecretHash),
+      Username: required(shape.Username),
+      ConfirmationCode: required(shape.ConfirmationCode),
+      Password: required(shape.Password),
+      AnalyticsMetadata: optional(shape.AnalyticsMetadata),
+      UserContextData: optional(shape.UserContextData),
+      ClientMetadata: optional(shape.ClientMetadata),
+    },
+    errors: [
+      CodeMismatch,
+      ExpiredCode,
+      InvalidParameter,
+      InvalidPassword,
+      LimitExceeded,
+      NotAuthorized,
+      PasswordHistoryPolicyViolation,
+      ResourceNotFound,
+      TooManyRequests,
+      UserNotConfirmed,
+      UserNotFound,
+    ],
+
+    async handle(input, io) {
+      const { pool, client } = await io.store.pools.byClientId(input.ClientId);
+      checkSecretHash(client, input.SecretHash, [input.Username]);
+      const { found, attemptsKey, deriveKey } = await namedUser(
+        { pool, client, name: input.Username, purpose: 'reset' },
+        io,
+      );
+      if (found && !found.user.enabled && !hidesUsers(client)) throw NotAuthorized(messages.userDisabled);
+
+      const counter = { poolId: pool.id, purpose: 'confirm-forgot-password', key: attemptsKey } as const;
+      await takeAttempt(io, counter, io.limits.codeAttempts.confirmForgotPassword);
+      if (!found?.user.enabled) throw CodeMismatch();
+
+      const { user } = found;
+      const owner = { sub: user.sub, deriveKey };
+      const code = checkCode(found.code, { code: input.ConfirmationCode, purpose: 'reset', owner }, io.clock.now());
+      if (user.status === 'UNCONFIRMED') throw UserNotConfirmed();
+      // The code comes first, so that a policy tells nothing to strangers; a password that breaks it leaves the code usable.
+      requirePolicy(pool.settings.Policies.PasswordPolicy, input.Password, passwordRefusals.change);
+      const status = user.status === 'RESET_REQUIRED' ? 'CONFIRMED' : user.status;
+      const change = await changedPassword({ pool, user }, input.Password, { status, temporary: false }, io);
+      const options = { now: io.clock.now(), ends: ['reset'], codeHash: code.hash, attemptsKey } as const;
+      if (!(await io.store.passwords.change(pool.id, user.sub, change, options))) throw ExpiredCode();
+      return {};
+    },
+  },
+);

@@ -1,0 +1,68 @@
+import type {
+  ForgotPasswordCommandInput,
+  ForgotPasswordCommandOutput,
+} from '@aws-sdk/client-cognito-identity-provider';
+import {
+  CodeDeliveryFailure,
+  InvalidParameter,
+  LimitExceeded,
+  NotAuthorized,
+  ResourceNotFound,
+  UserNotFound,
+} from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
+import { optional, required } from '#contract/shape.js';
+import * as shape from '#contract/user-shapes.js';
+import { deliveryDetails, simulatedDelivery } from '#domain/destinations.js';
+import { checkSecretHash } from '#domain/secret-hash.js';
+import { codeMessage } from '#services/code-message.js';
+import { takeAttempt } from '#services/codes.js';
+import { namedUser } from '#services/named-user.js';
+import { resetDestination } from '#services/recovery.js';
+import { operation } from './operation.js';
+
+/** Sends a code that resets the password; the password itself keeps working until the code is used. */
+export const ForgotPassword = operation<ForgotPasswordCommandInput, ForgotPasswordCommandOutput>()({
+  access: 'public',
+  input: {
+    ClientId: required(shape.ClientId),
+    SecretHash: optional(shape.SecretHash),
+    UserContextData: optional(shape.UserContextData),
+    Username: required(shape.Username),
+    AnalyticsMetadata: optional(shape.AnalyticsMetadata),
+    ClientMetadata: optional(shape.ClientMetadata),
+  },
+  errors: [CodeDeliveryFailure, InvalidParameter, LimitExceeded, NotAuthorized, ResourceNotFound, UserNotFound],
+
+  async handle(input, io) {
+    const { pool, client } = await io.store.pools.byClientId(input.ClientId);
+    checkSecretHash(client, input.SecretHash, [input.Username]);
+    const named = await namedUser({ pool, client, name: input.Username, purpose: 'reset' }, io);
+    const user = named.found?.user;
+    const destination = user && resetDestination(pool, client, user);
+
+    const counter = { poolId: pool.id, purpose: 'send-reset-code', key: named.attemptsKey } as const;
+    await takeAttempt(io, counter, io.limits.codesSent.forgotPassword);
+    if (!user || !destination) {
+      const simulated = simulatedDelivery(pool, named.deriveKey, input.Username, 'recovery');
+      if (!simulated) throw InvalidParameter(messages.cannotReset);
+      return { CodeDeliveryDetails: simulated };
+    }
+
+    const sent = await codeMessage(
+      {
+        pool,
+        user,
+        destination,
+        kind: 'ForgotPassword',
+        purpose: 'reset',
+        clientId: client.id,
+        clientMetadata: input.ClientMetadata,
+      },
+      io,
+    );
+    await io.store.codes.replace(pool.id, user.sub, sent.code, sent.row);
+    await io.messages.deliver(pool, sent.row);
+    return { CodeDeliveryDetails: deliveryDetails(destination) };
+  },
+});

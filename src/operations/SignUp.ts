@@ -1,0 +1,89 @@
+import type { SignUpCommandInput, SignUpCommandOutput } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  CodeDeliveryFailure,
+  InvalidParameter,
+  InvalidPassword,
+  NotAuthorized,
+  ResourceNotFound,
+  TooManyRequests,
+  UsernameExists,
+} from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
+import { optional, required } from '#contract/shape.js';
+import * as shape from '#contract/user-shapes.js';
+import { deliveryDetails, signUpDestination } from '#domain/destinations.js';
+import { attributesForSignUp } from '#domain/new-user-attributes.js';
+import { passwordRefusals, requirePolicy } from '#domain/password-policy.js';
+import { checkSecretHash } from '#domain/secret-hash.js';
+import { checkUsername } from '#domain/usernames.js';
+import { codeMessage } from '#services/code-message.js';
+import { newUser, registerOrRefuse, requireFreeNames, requirePassword } from '#services/registration.js';
+import { operation } from './operation.js';
+
+/** Registers a user, unconfirmed, and sends the code that confirms it where the pool verifies an address by itself. */
+export const SignUp = operation<SignUpCommandInput, SignUpCommandOutput>()({
+  access: 'public',
+  input: {
+    ClientId: required(shape.ClientId),
+    SecretHash: optional(shape.SecretHash),
+    Username: required(shape.Username),
+    Password: optional(shape.Password),
+    UserAttributes: optional(shape.AttributeList),
+    ValidationData: optional(shape.AttributeList),
+    AnalyticsMetadata: optional(shape.AnalyticsMetadata),
+    UserContextData: optional(shape.UserContextData),
+    ClientMetadata: optional(shape.ClientMetadata),
+  },
+  errors: [
+    CodeDeliveryFailure,
+    InvalidParameter,
+    InvalidPassword,
+    NotAuthorized,
+    ResourceNotFound,
+    TooManyRequests,
+    UsernameExists,
+  ],
+
+  async handle(input, io) {
+    const { pool, client } = await io.store.pools.byClientId(input.ClientId);
+    checkSecretHash(client, input.SecretHash, [input.Username]);
+    if (pool.settings.AdminCreateUserConfig.AllowAdminCreateUserOnly) throw NotAuthorized(messages.signUpClosed);
+
+    const name = input.Username;
+    checkUsername(pool, name);
+    await requireFreeNames(pool, { name, attributes: {} }, io);
+    const attributes = attributesForSignUp(pool, client, name, input.UserAttributes ?? []);
+    const clear = requirePassword(input.Password);
+    requirePolicy(pool.settings.Policies.PasswordPolicy, clear, passwordRefusals.signUp);
+
+    const user = await newUser(
+      pool,
+      { name, status: 'UNCONFIRMED', attributes, password: { clear, temporary: false } },
+      io,
+    );
+    const destination = signUpDestination(pool, attributes);
+    const sent =
+      destination &&
+      (await codeMessage(
+        {
+          pool,
+          user,
+          destination,
+          kind: 'SignUp',
+          purpose: 'sign-up',
+          clientId: client.id,
+          clientMetadata: input.ClientMetadata,
+        },
+        io,
+      ));
+    await registerOrRefuse(pool, { name, attributes }, io, () =>
+      io.store.users.register(pool, user, sent?.code, sent ? [sent.row] : []),
+    );
+    if (sent) await io.messages.deliver(pool, sent.row);
+    return {
+      UserConfirmed: false,
+      UserSub: user.sub,
+      ...(destination && { CodeDeliveryDetails: deliveryDetails(destination) }),
+    };
+  },
+});

@@ -1,0 +1,133 @@
+import type { DeliveryMediumType } from '@aws-sdk/client-cognito-identity-provider';
+import { AliasExists, InvalidParameter, UnsupportedUserState, UserNotFound } from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
+import type { GivenAttribute } from '#domain/attribute-input.js';
+import { attributesForAdminCreate } from '#domain/new-user-attributes.js';
+import { passwordRefusals, requirePolicy, temporaryPassword } from '#domain/password-policy.js';
+import type { Pool } from '#domain/pool.js';
+import type { Attributes, User } from '#domain/user.js';
+import { aliasesOf, checkUsername } from '#domain/usernames.js';
+import { newOutboxRow, type OutboxRow } from '#store/outbox.js';
+import type { Io } from './io.js';
+import { changedPassword, temporaryUntil } from './password-change.js';
+import { newUser, registerOrRefuse, requireFreeNames } from './registration.js';
+
+export interface Invitation {
+  readonly pool: Pool;
+  /** The name as it was given. */
+  readonly name: string;
+  /** Undefined: one is made up. */
+  readonly password: string | undefined;
+  /** Undefined: by SMS to those who have a phone number, else not at all. */
+  readonly mediums: readonly DeliveryMediumType[] | undefined;
+  readonly clientMetadata: Record<string, string> | undefined;
+}
+
+export interface NewInvitation extends Invitation {
+  readonly attributes: readonly GivenAttribute[];
+  /** True: nobody is told. */
+  readonly suppressed: boolean;
+  /** True: aliases of the new user move from whoever holds them. */
+  readonly force: boolean;
+}
+
+/** Creates a user who must change the temporary password at the first sign-in, and sends the invitation. Throws ApiError. */
+export const createInvited = async (invitation: NewInvitation, io: Io): Promise<User> => {
+  const { pool, name } = invitation;
+  checkUsername(pool, name);
+  const text = messages.accountExists;
+  await requireFreeNames(pool, { name, attributes: {}, text }, io);
+  const attributes = attributesForAdminCreate(pool, name, invitation.attributes);
+  const clear = requireTemporaryPassword(invitation);
+  const targets = invitation.suppressed ? [] : targetsOf(invitation, attributes);
+  await requireFreeAliases(invitation, attributes, io);
+
+  const password = { clear, temporary: true };
+  const user = await newUser(pool, { name, status: 'FORCE_CHANGE_PASSWORD', attributes, password }, io);
+  const rows = await invitationRows(invitation, { user, clear, targets }, io);
+  const created = await registerOrRefuse(pool, { name, attributes, text }, io, () =>
+    invitation.force
+      ? io.store.users.registerByForce(pool, user, rows)
+      : io.store.users.register(pool, user, undefined, rows),
+  );
+  for (const row of rows) await io.messages.deliver(pool, row);
+  return created;
+};
+
+/** Gives a user who never signed in a new temporary password and sends the invitation again. Throws ApiError. */
+export const resendInvitation = async (invitation: Invitation, io: Io): Promise<User> => {
+  const { pool, name } = invitation;
+  const user = await io.store.users.get(pool, name);
+  if (user.status !== 'FORCE_CHANGE_PASSWORD') throw UnsupportedUserState(messages.cannotResendInvitation(name));
+  const clear = requireTemporaryPassword(invitation);
+  const targets = targetsOf(invitation, user.attributes);
+  const change = await changedPassword({ pool, user }, clear, { status: 'FORCE_CHANGE_PASSWORD', temporary: true }, io);
+  const rows = await invitationRows(invitation, { user, clear, targets }, io);
+  const now = io.clock.now();
+  if (!(await io.store.passwords.change(pool.id, user.sub, change, { now, ends: [], messages: rows })))
+    throw UserNotFound();
+  for (const row of rows) await io.messages.deliver(pool, row);
+  return { ...user, modifiedAt: now };
+};
+
+const requireTemporaryPassword = ({ pool, password }: Invitation): string => {
+  const policy = pool.settings.Policies.PasswordPolicy;
+  if (password === undefined) return temporaryPassword(policy);
+  requirePolicy(policy, password, passwordRefusals.adminCreateUser);
+  return password;
+};
+
+/** In pools with aliases a verified address of a new user is one at once, unless another user has it. */
+const requireFreeAliases = async (
+  { pool, name, force }: NewInvitation,
+  attributes: Attributes,
+  io: Io,
+): Promise<void> => {
+  const { kinds } = await io.store.users.taken(pool, undefined, aliasesOf(pool, { attributes }));
+  const [kind] = kinds;
+  if (kind === undefined) return;
+  if (pool.settings.UsernameAttributes?.length) await requireFreeNames(pool, { name, attributes }, io);
+  if (!force) throw AliasExists(messages.accountWithAliasExists(kind));
+};
+
+type Target = 'email' | 'phone_number';
+
+/** The addresses that an invitation goes to. Throws InvalidParameterException when a medium was asked for that has none. */
+const targetsOf = ({ mediums }: Invitation, attributes: Attributes): Target[] => {
+  if (!mediums) return attributes['phone_number'] ? ['phone_number'] : [];
+  if (mediums.includes('EMAIL') && !attributes['email']) throw InvalidParameter(messages.noEmailForDelivery);
+  if (mediums.includes('SMS') && !attributes['phone_number']) throw InvalidParameter(messages.noPhoneForDelivery);
+  const targets: Target[] = ['email', 'phone_number'];
+  return targets.filter((target) => mediums.includes(target === 'email' ? 'EMAIL' : 'SMS'));
+};
+
+const invitationRows = async (
+  { pool, name, clientMetadata }: Invitation,
+  {
+    user,
+    clear,
+    targets,
+  }: { user: { sub: string; username: string; attributes: Attributes }; clear: string; targets: Target[] },
+  { store, clock }: Io,
+): Promise<OutboxRow[]> => {
+  const vault = await store.vaults.forScope(pool.id);
+  const now = clock.now();
+  return targets.map((attribute) =>
+    newOutboxRow(
+      vault,
+      {
+        poolId: pool.id,
+        kind: 'AdminCreateUser',
+        medium: attribute === 'email' ? 'EMAIL' : 'SMS',
+        destination: user.attributes[attribute] ?? '',
+        sub: user.sub,
+        username: name,
+        attribute,
+        secret: clear,
+        ...(clientMetadata !== undefined && { clientMetadata }),
+        validUntil: temporaryUntil(pool, now),
+      },
+      now,
+    ),
+  );
+};

@@ -1,0 +1,30 @@
+import { NotAuthorized } from '#contract/errors.js';
+import { ApiError } from '#contract/api-error.js';
+import { messages } from '#contract/messages.js';
+import { hidesUsers, type Client } from '#domain/client.js';
+import { recoveryDestination, type Destination } from '#domain/destinations.js';
+import type { Pool } from '#domain/pool.js';
+import type { User } from '#domain/user.js';
+
+const noFactors = { sms: false, email: false };
+
+/**
+ * Where the code that resets a user's password goes. For a user who cannot be sent one, throws what AWS answers; undefined
+ * instead where the client hides which users exist, but for a pool that leaves recovery to its administrator.
+ */
+export const resetDestination = (pool: Pool, client: Client, user: User): Destination | undefined => {
+  try {
+    return requireResettable(pool, user);
+  } catch (error) {
+    const told = !(error instanceof ApiError) || !hidesUsers(client) || error.message === messages.contactAdministrator;
+    if (told) throw error;
+    return undefined;
+  }
+};
+
+const requireResettable = (pool: Pool, user: User): Destination => {
+  if (!user.enabled) throw NotAuthorized(messages.userDisabled);
+  if (user.status === 'FORCE_CHANGE_PASSWORD' || user.status === 'EXTERNAL_PROVIDER')
+    throw NotAuthorized(messages.resetNotAllowed);
+  return recoveryDestination(pool, user.attributes, noFactors);
+};

@@ -1,0 +1,87 @@
+import { InvalidParameter, UsernameExists } from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
+import { describeFailures } from '#contract/validate.js';
+import { attemptsKey } from '#domain/attempts-key.js';
+import { srpGroupName, usernameMode, type Pool } from '#domain/pool.js';
+import type { Attributes, User } from '#domain/user.js';
+import { aliasesOf, loginAttribute, storedUsername, withLoginAttribute } from '#domain/usernames.js';
+import { newUuid } from '#lib/ids.js';
+import { violatedUnique } from '#store/failures.js';
+import type { NewUser } from '#store/new-rows.js';
+import type { Io } from './io.js';
+import { temporaryUntil } from './password-change.js';
+import { storedForms } from './stored-password.js';
+
+/** A user who is about to be made, and a first password in clear. */
+export interface Draft {
+  /** The name as it was given. */
+  readonly name: string;
+  readonly status: User['status'];
+  readonly attributes: Attributes;
+  readonly password: { readonly clear: string; readonly temporary: boolean };
+}
+
+/** Makes a new user's ids, names and stored password; nothing is written yet. */
+export const newUser = async (
+  pool: Pool,
+  draft: Draft,
+  io: Pick<Io, 'store' | 'passwords' | 'exponent' | 'clock'>,
+): Promise<NewUser> => {
+  const [vault, deriveKey] = await Promise.all([io.store.vaults.forScope(pool.id), io.store.keys.derive(pool.id)]);
+  const sub = newUuid();
+  const username = storedUsername(pool, sub, draft.name);
+  const owner = { sub, username, groupName: srpGroupName(pool), vault };
+  const forms = await storedForms(draft.password.clear, owner, io);
+  const createdAt = io.clock.now();
+  return {
+    sub,
+    username,
+    attemptsKey: attemptsKey(deriveKey, sub),
+    status: draft.status,
+    attributes: draft.attributes,
+    createdAt,
+    password: { ...forms, temporaryUntil: draft.password.temporary ? temporaryUntil(pool, createdAt) : null },
+  };
+};
+
+/** A password that the request must carry. Throws InvalidParameterException in the words that AWS has for a missing member. */
+export const requirePassword = (password: string | undefined): string => {
+  if (password) return password;
+  throw InvalidParameter(
+    describeFailures([{ path: 'password', shown: undefined, constraint: 'Member must not be null' }]),
+  );
+};
+
+/**
+ * Throws UsernameExistsException when the name of a new user is taken: by a username, or, where users are named by an
+ * attribute, by anybody who has that address. `text` is for the name itself; a second address has a text of its own.
+ */
+export const requireFreeNames = async (
+  pool: Pool,
+  { name, attributes, text }: { name: string; attributes: Attributes; text?: string },
+  { store }: Pick<Io, 'store'>,
+): Promise<void> => {
+  const login = loginAttribute(pool, name);
+  const named = usernameMode(pool) === 'attribute';
+  const aliases = named ? aliasesOf(pool, { attributes: withLoginAttribute(pool, name, attributes) }) : [];
+  const taken = await store.users.taken(pool, login ? undefined : name, aliases);
+  if (taken.username || (login && taken.kinds.includes(login))) throw UsernameExists(text);
+  const [kind] = taken.kinds;
+  if (kind) throw UsernameExists(messages.accountWithAliasExists(kind));
+};
+
+/** Stores a new user; when somebody took one of its names meanwhile, throws what `requireFreeNames` would have thrown. */
+export const registerOrRefuse = async (
+  pool: Pool,
+  { name, attributes, text }: { name: string; attributes: Attributes; text?: string },
+  io: Pick<Io, 'store'>,
+  register: () => Promise<User>,
+): Promise<User> => {
+  try {
+    return await register();
+  } catch (error) {
+    if (violatedUnique(error) === undefined) throw error;
+    await requireFreeNames(pool, { name, attributes, ...(text !== undefined && { text }) }, io);
+    throw error;
+  }
+};
