@@ -33,7 +33,10 @@ interface SignInRow extends UserRow {
 }
 
 // One row always: an unknown name finds its own lock in the same round trip as a known one.
-const found = statement<{ poolId: string; typedKey: string } & NameKeys, { [K in keyof SignInRow]: SignInRow[K] | null }>(
+const found = statement<
+  { poolId: string; typedKey: string } & NameKeys,
+  { [K in keyof SignInRow]: SignInRow[K] | null }
+>(
   'sign-ins.find',
   `select ${userColumns}, p.hash, p.srp, p.temporary_until, a.locked_until
    from (values (1)) as one
@@ -172,7 +175,10 @@ export const signIns = (sql: Sql) => ({
    * doubles from one second to `capSeconds`; `resetSeconds` without an attempt forget them. False when a lock was in force:
    * then nothing was counted.
    */
-  async fail(failure: Failure, rule: { threshold: number; capSeconds: number; resetSeconds: number }): Promise<boolean> {
+  async fail(
+    failure: Failure,
+    rule: { threshold: number; capSeconds: number; resetSeconds: number },
+  ): Promise<boolean> {
     const resetAt = addSeconds(failure.now, Math.max(rule.resetSeconds, rule.capSeconds));
     const { threshold, capSeconds } = rule;
     return (await sql.query(failed, { ...failure, resetAt, threshold, capSeconds })).length > 0;
