@@ -15,10 +15,13 @@ export const isUnavailable = (error: unknown): boolean =>
       connectionMessages.some((text) => cause.message.startsWith(text)),
   );
 
-/** Whether the statement or transaction was chosen to give way to another one: it had no effect and may simply run again. */
+/**
+ * Whether the statement or transaction had no effect and may simply run again: it had to give way to another one, or the server
+ * has dropped its prepared form.
+ */
 export const gaveWay = (error: unknown): boolean => {
-  const code = databaseFailure(error)?.code;
-  return code === serializationFailure || code === deadlockDetected;
+  const failure = databaseFailure(error);
+  return failure?.code !== undefined && (gaveWayStates.has(failure.code) || isStalePlan(failure));
 };
 
 /**
@@ -27,11 +30,12 @@ export const gaveWay = (error: unknown): boolean => {
  * turned into a replica).
  */
 export const breaksConnection = (error: unknown): boolean => {
-  const code = databaseFailure(error)?.code;
-  return code === undefined ? isUnavailable(error) : unusableStates.test(code);
+  const failure = databaseFailure(error);
+  if (failure?.code === undefined) return isUnavailable(error);
+  return unusableStates.test(failure.code) || isStalePlan(failure);
 };
 
-/** Runs work that may have to give way to another transaction: up to four times, with growing pauses of some milliseconds. */
+/** Runs work again when it gave way: four times at most, with growing pauses of some milliseconds. */
 export const retryable = async <T>(work: () => Promise<T>): Promise<T> => {
   for (const pauseMilliseconds of retryPauses) {
     try {
@@ -45,15 +49,18 @@ export const retryable = async <T>(work: () => Promise<T>): Promise<T> => {
 };
 
 const uniqueViolation = '23505';
-const serializationFailure = '40001';
-const deadlockDetected = '40P01';
+// serialization_failure, deadlock_detected, and 26000: the prepared statement does not exist
+const gaveWayStates = new Set(['40001', '40P01', '26000']);
 const retryPauses = [5, 20, 80];
 
 // 08 connection exceptions, 25006 read-only transaction, 53 out of resources, 57P01 to 57P05 shutdown, crash and start, 58 system.
 const unavailableStates = /^(08|53|58)...$|^25006$|^57P0[1-5]$/;
-// The same, less what leaves the connection whole (53), and 0A000 "cached plan must not change result type", 26000 "prepared
-// statement does not exist" and 42P05 "prepared statement already exists".
-const unusableStates = /^08...$|^25006$|^57P0[1-5]$|^0A000$|^26000$|^42P05$/;
+// The same, less what leaves the connection whole (53, 58), and 26000 and 42P05: the prepared statement does not exist, or does
+// already.
+const unusableStates = /^08...$|^25006$|^57P0[1-5]$|^26000$|^42P05$/;
+
+/** A prepared statement whose result a migration has changed: pg would send it again and again. */
+const isStalePlan = ({ code, message }: Failure): boolean => code === '0A000' && message.startsWith('cached plan');
 
 const networkErrors = new Set([
   'ECONNREFUSED',

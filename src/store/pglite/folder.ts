@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { constants, existsSync, readFileSync } from 'node:fs';
-import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import { constants, cpSync, existsSync, readFileSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { hasCode } from '#lib/error-code.js';
@@ -19,7 +19,7 @@ export const makeFolder = async (folder: string): Promise<void> => {
   await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
   await rm(unfinished, { recursive: true, force: true });
   if (existsSync(template)) {
-    await copy(template, unfinished);
+    copy(template, unfinished);
   } else {
     const thread = await startThread(unfinished);
     await thread.close();
@@ -39,7 +39,7 @@ const templateFolder = (): string => {
 const keepTemplate = async (folder: string, template: string): Promise<void> => {
   const draft = `${template}.${randomBytes(6).toString('hex')}`;
   try {
-    await copy(folder, draft);
+    copy(folder, draft);
     await rename(draft, template);
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
@@ -48,6 +48,6 @@ const keepTemplate = async (folder: string, template: string): Promise<void> => 
   }
 };
 
-/** Shares the blocks where the file system can. */
-const copy = (from: string, to: string): Promise<void> =>
-  cp(from, to, { recursive: true, mode: constants.COPYFILE_FICLONE });
+/** Shares the blocks where the file system can. Synchronous, which takes half the time, and nothing is served yet. */
+const copy = (from: string, to: string): void =>
+  cpSync(from, to, { recursive: true, mode: constants.COPYFILE_FICLONE });
