@@ -14,7 +14,7 @@ export const allAttributes = (pool: Pool, user: Pick<User, 'sub' | 'attributes'>
   const others = Object.keys(user.attributes).filter((name) => !schemaOf(pool).has(name));
   return [
     { Name: 'sub', Value: user.sub },
-    ...[...known, ...others.sort()].map((name) => ({ Name: name, Value: user.attributes[name] })),
+    ...[...known, ...others.toSorted()].map((name) => ({ Name: name, Value: user.attributes[name] })),
   ];
 };
 

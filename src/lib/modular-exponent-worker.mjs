@@ -21,7 +21,10 @@ function power(base, exponent) {
   if (reduced === 0n || reduced === 1n) return toBytes(reduced);
   if (reduced === N - 1n) return toBytes(toInteger(exponent) % 2n === 0n ? 1n : reduced);
   diffieHellman.setPrivateKey(exponent);
-  return diffieHellman.computeSecret(toBytes(reduced));
+  const result = diffieHellman.computeSecret(toBytes(reduced));
+  // No power of such a number is 0 modulo a prime: Node answers zeros where OpenSSL failed.
+  if (result.every((byte) => byte === 0)) throw new Error('OpenSSL could not raise a number to a power');
+  return result;
 }
 
 /** @param {Buffer} bytes */

@@ -3,12 +3,6 @@ export class Overloaded extends Error {
   override readonly name = 'Overloaded';
 }
 
-/** Lets a bounded number of tasks run at once and a bounded number wait, each of them for a bounded time. */
-export interface Semaphore {
-  /** Runs the task when its turn comes; throws {@link Overloaded} without running it when the turn does not come in time. */
-  run<T>(task: () => Promise<T>): Promise<T>;
-}
-
 export interface SemaphoreOptions {
   /** How many tasks run at once. */
   readonly slots: number;
@@ -17,49 +11,56 @@ export interface SemaphoreOptions {
   readonly maxWaitMilliseconds: number;
 }
 
-/** A first come, first served {@link Semaphore}. */
-export const createSemaphore = ({ slots, maxWaiting, maxWaitMilliseconds }: SemaphoreOptions): Semaphore => {
-  // A Set keeps the order of arrival and lets a waiter that gave up leave in constant time.
-  const waiting = new Set<() => void>();
-  let free = slots;
+/** Lets a bounded number of tasks run at once and a bounded number wait, each for a bounded time; first come, first served. */
+export class Semaphore {
+  readonly #options: SemaphoreOptions;
+  /** A Set keeps the order of arrival and lets a waiter that gives up leave in constant time. */
+  readonly #waiting = new Set<() => void>();
+  #free: number;
 
-  const turn = (): Promise<void> => {
-    if (free > 0) {
-      free -= 1;
-      return Promise.resolve();
+  constructor(options: SemaphoreOptions) {
+    this.#options = options;
+    this.#free = options.slots;
+  }
+
+  /** Runs the task when its turn comes; throws {@link Overloaded} without running it when the turn does not come in time. */
+  async run<T>(task: () => Promise<T>): Promise<T> {
+    await this.#turn();
+    try {
+      return await task();
+    } finally {
+      this.#release();
     }
-    if (waiting.size >= maxWaiting) throw new Overloaded('Too much work is waiting');
-    return new Promise((resolve, reject) => {
+  }
+
+  async #turn(): Promise<void> {
+    const { maxWaiting, maxWaitMilliseconds } = this.#options;
+    if (this.#free > 0) {
+      this.#free -= 1;
+      return;
+    }
+    if (this.#waiting.size >= maxWaiting) throw new Overloaded('Too much work is waiting');
+    await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {
-        waiting.delete(start);
+        this.#waiting.delete(start);
         reject(new Overloaded('The work waited too long for its turn'));
       }, maxWaitMilliseconds);
       const start = () => {
         clearTimeout(timer);
         resolve();
       };
-      waiting.add(start);
+      this.#waiting.add(start);
     });
-  };
+  }
 
-  const release = () => {
-    const [next] = waiting;
+  /** Hands the slot on: it is not free in between, so that nobody overtakes. */
+  #release(): void {
+    const [next] = this.#waiting;
     if (!next) {
-      free += 1;
+      this.#free += 1;
       return;
     }
-    waiting.delete(next);
+    this.#waiting.delete(next);
     next();
-  };
-
-  return {
-    async run(task) {
-      await turn();
-      try {
-        return await task();
-      } finally {
-        release();
-      }
-    },
-  };
-};
+  }
+}

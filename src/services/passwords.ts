@@ -1,7 +1,7 @@
 import { hash as argon2Hash, parseOptions, verify as argon2Verify } from '@node-rs/argon2';
 import { randomBytes } from 'node:crypto';
 import { TooManyRequests } from '#contract/errors.js';
-import { createSemaphore, Overloaded } from '#lib/semaphore.js';
+import { Overloaded, Semaphore } from '#lib/semaphore.js';
 
 /** The cost of an Argon2id hash. */
 export interface Argon2Parameters {
@@ -48,7 +48,7 @@ const defaultMaxWaitMilliseconds = 5_000;
 /** {@link Passwords} of the given cost. */
 export const createPasswords = ({ parameters, slots, ...limits }: PasswordsOptions): Passwords => {
   const { memoryKibibytes: memoryCost, passes: timeCost, lanes: parallelism } = parameters;
-  const semaphore = createSemaphore({
+  const semaphore = new Semaphore({
     slots,
     maxWaiting: limits.maxWaiting ?? waitingPerSlot * slots,
     maxWaitMilliseconds: limits.maxWaitMilliseconds ?? defaultMaxWaitMilliseconds,
@@ -74,7 +74,7 @@ export const createPasswords = ({ parameters, slots, ...limits }: PasswordsOptio
 };
 
 /** A well-formed hash of nothing: random bytes where a digest would stand. */
-const dummyHash = ({ memoryKibibytes, passes, lanes }: Argon2Parameters): string => {
-  const random = (bytes: number) => randomBytes(bytes).toString('base64').replaceAll('=', '');
-  return `$argon2id$v=19$m=${memoryKibibytes},t=${passes},p=${lanes}$${random(16)}$${random(32)}`;
-};
+const dummyHash = ({ memoryKibibytes, passes, lanes }: Argon2Parameters): string =>
+  `$argon2id$v=19$m=${memoryKibibytes},t=${passes},p=${lanes}$${randomBase64(16)}$${randomBase64(32)}`;
+
+const randomBase64 = (bytes: number): string => randomBytes(bytes).toString('base64').replaceAll('=', '');

@@ -1,6 +1,6 @@
 import { TooManyRequests } from '#contract/errors.js';
 import { groupPrime, type ModularExponent } from '#domain/srp.js';
-import { createModularExponentPool } from '#lib/modular-exponent.js';
+import { ModularExponentPool } from '#lib/modular-exponent.js';
 import { Overloaded } from '#lib/semaphore.js';
 
 /**
@@ -8,7 +8,7 @@ import { Overloaded } from '#lib/semaphore.js';
  * `close` ends the threads.
  */
 export const createSrpExponent = (workers: number): { exponent: ModularExponent; close: () => Promise<void> } => {
-  const pool = createModularExponentPool({ modulus: groupPrime, workers });
+  const pool = new ModularExponentPool({ modulus: groupPrime, workers });
   return {
     async exponent(base, power) {
       try {
