@@ -53,6 +53,7 @@ export const advance = async (step: Step, io: Io): Promise<AuthAnswer> => {
 const signIn = async (step: Step, io: Io): Promise<AuthAnswer> => {
   const { user, pool, client } = step.facts;
   if (!user) throw NotAuthorized(messages.wrongPassword);
+  if (!user.enabled) throw NotAuthorized(messages.userDisabled);
   const family = newFamily(step.facts, user.sub, io.clock.now());
   await settle(step, family, io);
   const tokens = await io.tokens.issue({ pool, client, user, family });
@@ -93,5 +94,6 @@ const settle = async (
     password: proven.passwordChange,
   });
   if (settled === 'spent') throw NotAuthorized(messages.sessionSpent);
+  if (settled === 'stale') throw NotAuthorized(messages.sessionInvalid);
   if (settled === 'locked') throw NotAuthorized(messages.passwordAttemptsExceeded);
 };

@@ -62,21 +62,30 @@ export interface Settlement {
   readonly password: PasswordChange | undefined;
 }
 
-/** `spent`: the session was answered before; `locked`: failed passwords locked the name since it was read. */
-export type Settled = 'done' | 'spent' | 'locked';
+/**
+ * `spent`: the session was answered before; `locked`: failed passwords locked the name since it was read; `stale`: the user was
+ * disabled, deleted, or given another password since.
+ */
+export type Settled = 'done' | 'spent' | 'locked' | 'stale';
 
-/** The lock is read again under a row lock, so that a right guess among thirty parallel ones does not slip past it. */
-const gate = `lock as (
+/**
+ * What every settlement begins with. `user` selects the user as it must still be. The lock is read again under a row lock, so
+ * that a right guess among thirty parallel ones does not slip past it.
+ */
+const gate = (user: string): string => `lock as (
      select locked_until from attempts where pool_id = :poolId and purpose = 'password' and key = :attemptsKey::text for update
-   ), free as (
+   ), unlocked as (
      select 1 as one where not exists (select 1 from lock where locked_until > :now::timestamptz)
+   ), account as (
+     ${user}
    ), spent as (
      insert into spent_sessions (pool_id, id, expires_at)
-     select :poolId::text, session.id, :spentUntil::timestamptz from unnest(:spends::text[]) as session (id), free
+     select :poolId::text, session.id, :spentUntil::timestamptz
+     from unnest(:spends::text[]) as session (id), unlocked, account
      on conflict do nothing
      returning id
    ), passed as (
-     select one from free where (select count(*) from spent) = cardinality(:spends::text[])
+     select account.one from account, unlocked where (select count(*) from spent) = cardinality(:spends::text[])
    ), forgotten as (
      delete from attempts where pool_id = :poolId and purpose = 'password' and key = :attemptsKey::text and exists (select 1 from passed)
    ), signed_in as (
@@ -86,16 +95,26 @@ const gate = `lock as (
      from passed where :familyId::text is not null
    )`;
 
-const verdict = `select exists (select 1 from free) as free, exists (select 1 from passed) as passed`;
+const verdict = `select exists (select 1 from passed) as passed, exists (select 1 from unlocked) as unlocked,
+     exists (select 1 from account) as current,
+     exists (select 1 from spent_sessions where pool_id = :poolId and id = any(:spends::text[])) as spent_before`;
 
-const settled = statement<Record<string, unknown>, { free: boolean; passed: boolean }>(
-  'sign-ins.settle',
-  `with ${gate} ${verdict}`,
-);
+interface Verdict {
+  passed: boolean;
+  unlocked: boolean;
+  current: boolean;
+  spentBefore: boolean;
+}
 
-const settledWithPassword = statement<Record<string, unknown>, { free: boolean; passed: boolean }>(
+const enabledUser = 'select 1 as one from users where pool_id = :poolId and sub = :sub and enabled';
+
+const settled = statement<Record<string, unknown>, Verdict>('sign-ins.settle', `with ${gate(enabledUser)} ${verdict}`);
+
+// The row lock makes a second answer wait, and see that the password is no longer a temporary one.
+const settledWithPassword = statement<Record<string, unknown>, Verdict>(
   'sign-ins.settle-password',
-  `with ${gate}, ${newPasswordParts('exists (select 1 from passed)')} ${verdict}`,
+  `with ${gate(`${enabledUser} and status = 'FORCE_CHANGE_PASSWORD' for update`)},
+   ${newPasswordParts('exists (select 1 from passed)')} ${verdict}`,
 );
 
 const failed = statement<Record<string, unknown>, { count: number }>(
@@ -167,7 +186,7 @@ export const signIns = (sql: Sql) => ({
     const [row] = password
       ? await sql.query(settledWithPassword, { ...params, ...newPasswordParams(password) })
       : await sql.query(settled, params);
-    return row?.passed ? 'done' : row?.free ? 'spent' : 'locked';
+    return toSettled(row);
   },
 
   /**
@@ -189,6 +208,13 @@ export const signIns = (sql: Sql) => ({
     return (await sql.query(purged, { now, limit }))[0]?.count ?? 0;
   },
 });
+
+const toSettled = (verdict: Verdict | undefined): Settled => {
+  if (verdict?.passed) return 'done';
+  if (verdict?.spentBefore) return 'spent';
+  if (!verdict?.unlocked) return 'locked';
+  return verdict.current ? 'spent' : 'stale';
+};
 
 const toRecord = (row: { [K in keyof SignInRow]: SignInRow[K] | null } | undefined): SignInRecord => {
   if (!row || row.sub === null) {
