@@ -6,6 +6,7 @@ import { addressRanges, bad, choice, type Env, integer, matching, text, url } fr
 import { checkUnbuilt } from './config-unbuilt.js';
 import type { Limits } from '#domain/limits.js';
 import { logLevels, type LogLevel } from '#lib/log.js';
+import { parseArgon2Parameters, type Argon2Parameters } from '#services/passwords.js';
 import { StartFailure } from '#lib/start-failure.js';
 
 /** Everything that the environment decides, checked and typed. */
@@ -33,19 +34,12 @@ export interface Config {
   readonly emailFrom: string | undefined;
   /** Processes; always 1 when embedded. */
   readonly workers: number;
-  readonly argon2: Argon2Cost;
+  readonly argon2: Argon2Parameters;
   readonly limits: Limits;
   readonly trustedProxies: BlockList;
   readonly logLevel: LogLevel;
   /** Sentences for the operator: settings without an effect. */
   readonly warnings: readonly string[];
-}
-
-/** The cost of one password hash. */
-export interface Argon2Cost {
-  readonly memoryKibibytes: number;
-  readonly iterations: number;
-  readonly parallelism: number;
 }
 
 /**
@@ -160,11 +154,12 @@ const rootKeyFrom = (env: Env): Config['rootKey'] => {
   return id === undefined || secret === undefined ? undefined : { id, secret };
 };
 
-const argon2From = (env: Env): Argon2Cost => {
-  const form = 'of the form m=19456,t=2,p=1 (KiB of memory, passes, lanes), with m at least 8 times p';
-  const value = matching(env, 'POOLHOUSE_ARGON2', /^m=\d{1,7},t=\d{1,3},p=\d{1,2}$/, form) ?? 'm=19456,t=2,p=1';
-  const [memoryKibibytes = 0, iterations = 0, parallelism = 0] = value.match(/\d+/g)?.map(Number) ?? [];
-  if (iterations < 1 || parallelism < 1 || memoryKibibytes < 8 * parallelism)
-    throw bad('POOLHOUSE_ARGON2', `must be ${form}`);
-  return { memoryKibibytes, iterations, parallelism };
+const argon2From = (env: Env): Argon2Parameters => {
+  const parameters = parseArgon2Parameters(text(env, 'POOLHOUSE_ARGON2') ?? 'm=19456,t=2,p=1');
+  if (!parameters)
+    throw bad(
+      'POOLHOUSE_ARGON2',
+      'must be of the form m=19456,t=2,p=1 (KiB of memory, passes, lanes), with m at least 8 times p',
+    );
+  return parameters;
 };

@@ -14,6 +14,7 @@ export const decodeJson = (bytes: Uint8Array): object => {
 };
 
 const maxDepth = 64;
+const unstorable = /[\0\p{Cs}]/u;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 const parse = (bytes: Uint8Array): unknown => {
@@ -34,5 +35,5 @@ const check = (value: object, depth: number): void => {
 };
 
 const checkText = (text: string): void => {
-  if (text.includes('\0') || !text.isWellFormed()) throw Serialization(doorMessages.unstorableText);
+  if (unstorable.test(text)) throw Serialization(doorMessages.unstorableText);
 };

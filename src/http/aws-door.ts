@@ -1,0 +1,70 @@
+import { ApiError } from '#contract/api-error.js';
+import { InternalError } from '#contract/errors.js';
+import { newUuid } from '#lib/ids.js';
+import type { Io } from '#services/io.js';
+import { answer, errorAnswer } from './aws-answer.js';
+import { authorize, type Authenticate } from './authenticate.js';
+import { readBody } from './body.js';
+import { logFailure } from './failure-log.js';
+import type { Connection } from './headers.js';
+import { decodeJson } from './json.js';
+import { findOperation, type OperationTable } from './target.js';
+
+export interface AwsDoorOptions {
+  readonly operations: OperationTable;
+  readonly io: Io;
+  readonly authenticate: Authenticate;
+}
+
+/** The AWS API: every request is a POST, and its `X-Amz-Target` says which operation it is for. */
+export type AwsDoor = (request: Request, connection: Connection) => Promise<Response>;
+
+/** Answers requests of the AWS API; whatever goes wrong, the answer has AWS's shape. */
+export const awsDoor = (options: AwsDoorOptions): AwsDoor => {
+  const { clock, log } = options.io;
+  return async (request, connection) => {
+    const requestId = newUuid();
+    const target = request.headers.get('x-amz-target');
+    try {
+      const output = await perform(options, request, connection, target);
+      return answer(output, { requestId, now: clock.now() });
+    } catch (error) {
+      logFailure(log, error, { requestId, target });
+      const shown = error instanceof ApiError ? error : InternalError();
+      return errorAnswer(shown, { requestId, now: clock.now() });
+    }
+  };
+};
+
+/** AWS's own limit is not known; the largest request that the constraints let through is smaller. */
+const maxBodyBytes = 1024 * 1024;
+
+/** One request from its first byte to the operation's output; undefined where AWS declares none. Throws ApiError. */
+const perform = async (
+  { operations, io, authenticate }: AwsDoorOptions,
+  request: Request,
+  connection: Connection,
+  target: string | null,
+): Promise<object | undefined> => {
+  const { name, operation } = findOperation(operations, target);
+  const body = await readBody(request, maxBodyBytes);
+  switch (operation.access) {
+    case 'public': {
+      const output = await operation.run(operation.check(decodeJson(body)), io);
+      return operation.empty ? undefined : output;
+    }
+    case 'bearer': {
+      const input = operation.check(decodeJson(body));
+      const bearer = await io.sessions.verifyBearer(String(input['AccessToken']));
+      const output = await operation.run(input, { ...io, bearer });
+      return operation.empty ? undefined : output;
+    }
+    case 'signed': {
+      const signatory = await authenticate(request, body, connection);
+      const input = operation.check(decodeJson(body));
+      authorize(signatory, name, input);
+      const output = await operation.run(input, { ...io, caller: signatory.caller });
+      return operation.empty ? undefined : output;
+    }
+  }
+};

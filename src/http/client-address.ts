@@ -1,0 +1,30 @@
+import { type BlockList, isIP } from 'node:net';
+
+/**
+ * The address of the client: the socket's, or, where that is a trusted proxy's, the last one in `X-Forwarded-For` that is not.
+ * Undefined when there is no socket.
+ */
+export const clientAddress = (
+  peer: string | undefined,
+  forwardedFor: readonly string[],
+  trusted: BlockList,
+): string | undefined => {
+  if (peer === undefined || !isTrusted(peer, trusted)) return peer && plainAddress(peer);
+  const hops = forwardedFor.flatMap((value) => value.split(',')).map((hop) => plainAddress(hop.trim()));
+  const foreign = hops.findLast((hop) => !isTrusted(hop, trusted));
+  // What is no address was not written by a proxy that follows the rules: nothing before it can be believed.
+  return foreign !== undefined && isIP(foreign) > 0 ? foreign : plainAddress(peer);
+};
+
+/** Whether an address belongs to a proxy whose X-Forwarded headers are believed. */
+export const isTrusted = (address: string, trusted: BlockList): boolean => {
+  const plain = plainAddress(address);
+  const family = isIP(plain);
+  return family > 0 && trusted.check(plain, family === 4 ? 'ipv4' : 'ipv6');
+};
+
+/** An IPv4 address in IPv6 clothing as itself, and without the port or brackets that some proxies write. */
+const plainAddress = (text: string): string => {
+  const bare = /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
+  return /^::ffff:([\d.]+)$/i.exec(bare)?.[1] ?? bare;
+};

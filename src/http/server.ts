@@ -1,0 +1,100 @@
+import { createServer, type Server } from 'node:http';
+import { Server as NetServer } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { ApiError } from '#contract/api-error.js';
+import { hasCode } from '#lib/error-code.js';
+import type { Log } from '#lib/log.js';
+import { newUuid } from '#lib/ids.js';
+import { StartFailure } from '#lib/start-failure.js';
+import { errorAnswer } from './aws-answer.js';
+import type { Connection } from './headers.js';
+
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly log: Log;
+  readonly fetch: (request: Request, connection: Connection) => Promise<Response>;
+}
+
+/** A listener on a port. */
+export interface HttpServer {
+  /**
+   * Accepts no new connection, answers what is in flight and what still arrives on kept connections, and tells their clients to
+   * close them. Resolves when all connections are closed, after ten seconds at the latest.
+   */
+  stop(): Promise<void>;
+}
+
+/** Listens for HTTP requests. Throws a StartFailure when the address cannot be had. */
+export const listen = async ({ host, port, log, fetch }: ListenOptions): Promise<HttpServer> => {
+  let stopping = false;
+  const handle = getRequestListener((request, { incoming }) => fetch(request, { incoming } as Connection), {
+    errorHandler: unreadable,
+  });
+  const server = createServer(serverOptions, (incoming, outgoing) => {
+    if (stopping) outgoing.shouldKeepAlive = false;
+    void handle(incoming, outgoing);
+  });
+  await bind(server, host, port);
+  // Such as a connection that cannot be accepted because the process has too many open: no reason to end.
+  server.on('error', (error) => log.warn({ reason: error.message }, 'A connection could not be accepted'));
+  return {
+    stop() {
+      stopping = true;
+      return closeGently(server);
+    },
+  };
+};
+
+const serverOptions = {
+  // Longer than clients and load balancers keep an idle connection, so that it is they who close it: a request that meets a
+  // closing connection would fail.
+  keepAliveTimeout: 75_000,
+  headersTimeout: 20_000,
+  requestTimeout: 30_000,
+};
+
+/** How long an idle connection may still bring a request after the stop began: its client does not know of it yet. */
+const idleMilliseconds = 2_000;
+const deadlineMilliseconds = 10_000;
+
+const bind = (server: Server, host: string, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(startFailure(error, host, port)));
+    server.listen(port, host, () => {
+      server.removeAllListeners('error');
+      resolve();
+    });
+  });
+
+const startFailure = (error: Error, host: string, port: number): StartFailure => {
+  if (hasCode(error, 'EADDRINUSE'))
+    return new StartFailure(`The port ${port} of ${host} is in use: stop the other program or set POOLHOUSE_PORT.`);
+  if (hasCode(error, 'EACCES'))
+    return new StartFailure(`The port ${port} of ${host} needs a privilege: set POOLHOUSE_PORT.`);
+  return new StartFailure(`POOLHOUSE_HOST ${host} cannot be listened on: ${error.message}.`, { cause: error });
+};
+
+const closeGently = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    let idle: NodeJS.Timeout | undefined;
+    const lingering = setTimeout(() => {
+      server.closeIdleConnections();
+      idle = setInterval(() => server.closeIdleConnections(), 100);
+    }, idleMilliseconds);
+    const deadline = setTimeout(() => server.closeAllConnections(), deadlineMilliseconds);
+    // Not http's own close: it ends idle connections at once, in the face of a request on its way.
+    NetServer.prototype.close.call(server, () => {
+      clearTimeout(lingering);
+      clearTimeout(deadline);
+      clearInterval(idle);
+      resolve();
+    });
+  });
+
+/** A request that is no valid one, such as one with an impossible Host header. */
+const unreadable = (): Response =>
+  errorAnswer(new ApiError('BadRequestException', 'The request is not valid HTTP.', 400), {
+    requestId: newUuid(),
+    now: new Date(),
+  });

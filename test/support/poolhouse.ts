@@ -1,0 +1,20 @@
+import { createPoolhouse, openConfiguredStore, type Poolhouse } from '#app.js';
+import { readConfig } from '#config.js';
+import { silentLog } from '#lib/log.js';
+import { engineEnv, rootKey } from './engine.js';
+import { recycledKeys } from './recycled-keys.js';
+import { TestClock } from './test-clock.js';
+
+/** The clock of the Poolhouse that the tests of this process share. */
+export const clock = new TestClock();
+
+let shared: Promise<Poolhouse> | undefined;
+
+/** The Poolhouse that the tests of this process share, opened by the first one that asks. */
+export const poolhouse = (): Promise<Poolhouse> => (shared ??= open());
+
+const open = async (): Promise<Poolhouse> => {
+  const config = readConfig(await engineEnv());
+  const [store, keySource] = await Promise.all([openConfiguredStore(config, silentLog, clock), recycledKeys()]);
+  return createPoolhouse({ config, store, log: silentLog, rootKey, clock, keySource });
+};
