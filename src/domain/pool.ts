@@ -1,6 +1,7 @@
 import type {
   AccountRecoverySettingType,
   AdminCreateUserConfigType,
+  AuthFactorType,
   EmailConfigurationType,
   LambdaConfigType,
   PasswordPolicyType,
@@ -8,12 +9,23 @@ import type {
   UserPoolType,
 } from '@aws-sdk/client-cognito-identity-provider';
 
+/** What DescribeUserPool shows besides the settings. */
+type NotSettings =
+  | 'Id'
+  | 'Name'
+  | 'Arn'
+  | 'CreationDate'
+  | 'LastModifiedDate'
+  | 'EstimatedNumberOfUsers'
+  | 'Status'
+  | 'Domain'
+  | 'CustomDomain'
+  | 'SmsConfigurationFailure'
+  | 'EmailConfigurationFailure';
+
 /** A user pool's settings exactly as DescribeUserPool shows them: stored whole, defaults filled in at creation. */
-export type PoolSettings = Omit<
-  UserPoolType,
-  'Id' | 'Name' | 'Arn' | 'CreationDate' | 'LastModifiedDate' | 'EstimatedNumberOfUsers' | 'Status' | 'Domain' | 'CustomDomain' | 'SmsConfigurationFailure' | 'EmailConfigurationFailure'
-> & {
-  Policies: { PasswordPolicy: PasswordPolicyType; SignInPolicy: { AllowedFirstAuthFactors: string[] } };
+export type PoolSettings = Omit<UserPoolType, NotSettings> & {
+  Policies: { PasswordPolicy: PasswordPolicyType; SignInPolicy: { AllowedFirstAuthFactors: AuthFactorType[] } };
   SchemaAttributes: SchemaAttributeType[];
   LambdaConfig: LambdaConfigType;
   AdminCreateUserConfig: AdminCreateUserConfigType;
@@ -41,6 +53,10 @@ export const usernameMode = ({ settings }: Pool): UsernameMode =>
 
 /** Absent means case sensitive, as for pools made through AWS's API. */
 export const isCaseSensitive = ({ settings }: Pool): boolean => settings.UsernameConfiguration?.CaseSensitive ?? true;
+
+/** Whether the pool is set up to send text messages at all. */
+export const canSendSms = ({ settings }: { readonly settings: Pick<PoolSettings, 'SmsConfiguration'> }): boolean =>
+  Boolean(settings.SmsConfiguration?.SnsCallerArn ?? settings.SmsConfiguration?.EumsSms);
 
 /** The pool's name in SRP: the part of its id after the underscore. */
 export const srpGroupName = ({ id }: Pool): string => id.slice(id.indexOf('_') + 1);

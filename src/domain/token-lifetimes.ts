@@ -10,12 +10,15 @@ export interface TokenLifetimes {
 
 const unitSeconds: Record<TimeUnitsType, number> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
 
-/** A client's token lifetimes: one hour and thirty days where it says nothing, hours and days where it gives no unit. */
+/**
+ * A client's token lifetimes: one hour and thirty days where it says nothing, hours and days where it gives no unit. Of a unit
+ * without its number it is the default number that counts: one, or thirty (reported).
+ */
 export const tokenLifetimes = ({ settings }: Pick<Client, 'settings'>): TokenLifetimes => {
   const units = settings.TokenValidityUnits;
   return {
-    accessSeconds: settings.AccessTokenValidity ? settings.AccessTokenValidity * unitSeconds[units?.AccessToken ?? 'hours'] : 3600,
-    idSeconds: settings.IdTokenValidity ? settings.IdTokenValidity * unitSeconds[units?.IdToken ?? 'hours'] : 3600,
+    accessSeconds: (settings.AccessTokenValidity || 1) * unitSeconds[units?.AccessToken ?? 'hours'],
+    idSeconds: (settings.IdTokenValidity || 1) * unitSeconds[units?.IdToken ?? 'hours'],
     refreshSeconds: (settings.RefreshTokenValidity || 30) * unitSeconds[units?.RefreshToken ?? 'days'],
   };
 };

@@ -1,6 +1,5 @@
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import { addSeconds } from '#lib/clock.js';
-import { userCountDeltas, userCounts } from './schema/pools.js';
 import { families } from './schema/users.js';
 import type { Sql } from './sql.js';
 import { statement, type Statement } from './statement.js';
@@ -43,7 +42,7 @@ const batch = (owner: 'pool' | 'client', table: PgTable): Batch => {
  * `poolTables` are those tables; their primary keys begin with the pool's id.
  */
 export const removals = (sql: Sql, poolTables: readonly PgTable[]) => {
-  const ofPool = [...poolTables, userCountDeltas, userCounts].map((table) => batch('pool', table));
+  const ofPool = poolTables.map((table) => batch('pool', table));
   const ofClient = [batch('client', families)];
 
   const deleteSome = async (removal: Removal, limit: number): Promise<number> => {

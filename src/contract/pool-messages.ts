@@ -1,0 +1,88 @@
+/**
+ * Texts of errors about user pools and app clients; `messages.ts` has the rest. The marks say where a text comes from:
+ * [V] recorded from AWS, [R] reported by its users, peer: other implementations of the API, [I] inferred.
+ */
+export const poolMessages = {
+  /** [V] */ aliasAndUsernameAttributes:
+    'Only one of the aliasAttributes or usernameAttributes can be set in a User pool.',
+  /** [V] */ mfaNeedsSms:
+    'SMS configuration and Auto verification for phone_number are required when MFA is required/optional',
+  /** [V] */ phoneNeedsSms: 'SMS configuration is required when phone_number is selected for auto verification',
+  /** [V] */ smsFactorNeedsSms:
+    'SMS_OTP can not be configured as AuthFactor as user pool is missing valid SMS configuration',
+  /** [V] */ updateNeedsAutoVerified:
+    'All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes',
+  /** [V] */ unusedAccountDays:
+    'Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays',
+  /** [V] */ recoveryDuplicates: 'Account Recovery Setting cannot have duplicate priorities or recovery mechanisms.',
+  /** [V] */ recoveryAdminOnly:
+    'Account Recovery Setting cannot use admin_only setting with any other recovery mechanisms.',
+  /** [V] */ developerEmailNeedsArn: 'Source ARN is required to use DEVELOPER email sending owner',
+  /** [V] */ defaultEmailWithArn: 'Cognito is not allowed to use your email identity',
+  /** [V] */ invalidFrom: 'Provided From email address is invalid',
+  /** [V] */ crossRegionLambda: 'Cross-region lambda functions are not supported',
+  /** [V] */ twoPreTokenLambdas:
+    "Cannot use PreTokenGenerationLambda and PreTokenGeneration with different Lambda function ARN's",
+  /** [V] */ senderNeedsKey: 'KMSKeyId parameter is required when Custom SMS/Email Lambda trigger is used.',
+  /** [V] */ deletionProtected:
+    'The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.',
+  /** [I] */ regionOfPool:
+    'A pool cannot be created in this region: its name must consist of letters, digits and hyphens.',
+
+  /** [V] */ snsRegion: (region: string) => `Invalid snsRegion. Allowed SNS region for ${region} is ${region}`,
+  /** [V] */ keyOfOtherRegion: (region: string) => `Invalid arn ${region}`,
+  /** [V] */ featuresOfTier: (tier: string, features: readonly string[]) =>
+    `The following features need to be disabled for the ${tier} pricing tier configured: ${features.join(', ')}`,
+
+  /** [V] */ requiredCustomAttribute: 'Required custom attributes are not supported currently.',
+  /** [R] */ customAttributeType:
+    'Invalid AttributeDataType input, consider using the provided AttributeDataType enum.',
+  /** [I] */ attributeWithoutName: 'Invalid schema: every attribute needs a Name.',
+  /** [I] */ subIsFixed: 'Invalid schema: sub is required and cannot be mutable.',
+  /** [V] */ standardAttributeType: (name: string) =>
+    `You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute ${name}`,
+  /** [V] */ duplicateCustomAttribute: (name: string) =>
+    `Duplicate custom attribute names ${name} are not allowed in a user pool schema.`,
+  /** [V] */ lengthsOfAttribute: (name: string) =>
+    `Attribute ${name} cannot have a max length shorter than it's min length`,
+  /** [V] */ valuesOfAttribute: (name: string) =>
+    `Attribute ${name} cannot have a max value smaller than it's min value`,
+  /** peer */ lengthTooLong: (name: string) => `user.${name}: String attributes cannot have a length of more than 2048`,
+  /** peer */ invalidConstraints: (kind: 'String' | 'Number', name: string) =>
+    `Invalid ${kind}AttributeConstraints for schema attribute ${name}`,
+
+  /** [I] */ tooManyTags: 'A user pool cannot have more than 50 tags.',
+  /** [I] */ reservedTag: (key: string) => `The tag key ${key} is reserved: keys cannot begin with aws:.`,
+  /** [I] */ invalidTag: (key: string) =>
+    `The tag ${key} is not valid: tags consist of letters, digits, spaces and _ . : / = + - @.`,
+} as const;
+
+export const clientMessages = {
+  /** [V] */ tokenValidity: 'Invalid range for token validity.',
+  /** [V] */ tokensOutliveRefresh:
+    'Access and Id Token expiration times must be less than or equal to refresh token expiration times.',
+  /** [V] */ legacyFlows: "Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names.",
+  /** [V] */ oauthNeedsFlows:
+    'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
+  /** [V] */ flowsNeedCallback: 'CallbackUrls can not be empty when code flow or implicit flow is selected',
+  /** [V] */ clientCredentialsAlone:
+    'client_credentials flow can not be selected along with code flow or implicit flow.',
+  /** [V] */ clientCredentialsNeedSecret:
+    'client_credentials flow can not be selected if client does not have a client secret.',
+  /** [V] */ contextNeedsSecret: 'Client Secret is required to set EnablePropagateAdditionalUserContextData as true',
+  /** [V] */ analytics:
+    'Invalid analytics configuration given, either <application arn> or <application id, role arn, external id> are valid',
+  /** [I] */ twoSecrets: 'GenerateSecret and ClientSecret cannot be used together.',
+  /** [I] */ clientTokenFlow:
+    'ALLOW_CLIENT_TOKEN_AUTH cannot be used with other auth flows or without a client secret.',
+  /** [I] */ rotationAndRefreshFlow: 'ALLOW_REFRESH_TOKEN_AUTH cannot be used when refresh token rotation is enabled.',
+
+  /** [V] */ plainHttp: (url: string) => `${url} cannot use the HTTP protocol.`,
+  /** [V] */ fragment: (url: string) => `${url} cannot use fragment`,
+  /** [V] */ defaultRedirect: (url: string) => `The default redirect URI ${url} is not in the callback URIs list.`,
+  /** [V] */ scope: (scope: string) => `Invalid scope requested: ${scope}`,
+  /** [V], the pool's id [I] */ provider: (name: string, poolId: string) =>
+    `The provider ${name} does not exist for User Pool ${poolId}`,
+  /** [V] while creating, [I] while updating */ attributes: (kind: 'read' | 'write', deed: 'creating' | 'updating') =>
+    `Invalid ${kind} attributes specified while ${deed} a client`,
+} as const;

@@ -1,0 +1,94 @@
+import type { CreateUserPoolClientRequest } from '@aws-sdk/client-cognito-identity-provider';
+import { InvalidParameter } from '#contract/errors.js';
+import { clientMessages } from '#contract/pool-messages.js';
+import type { ClientSettings } from './client.js';
+import type { ClientSettingsRequest } from './client-defaults.js';
+import { checkClientOAuth } from './client-oauth-checks.js';
+import type { Pool } from './pool.js';
+import { tokenLifetimes } from './token-lifetimes.js';
+import { refuseUnbuiltClientSettings } from './unbuilt-settings.js';
+
+/** Throws what CreateUserPoolClient throws: for settings that do not go together, with AWS's text, then for what is not built yet. */
+export const checkNewClient = (request: CreateUserPoolClientRequest, settings: ClientSettings, pool: Pool): void => {
+  if (request.GenerateSecret && request.ClientSecret !== undefined) throw InvalidParameter(clientMessages.twoSecrets);
+  const confidential = request.GenerateSecret === true || request.ClientSecret !== undefined;
+  checkSettings(settings, { pool, confidential, deed: 'creating' });
+  refuseUnbuiltClientSettings(request);
+};
+
+/** The same for UpdateUserPoolClient and a client that has a secret or none. */
+export const checkUpdatedClient = (
+  request: ClientSettingsRequest,
+  settings: ClientSettings,
+  circumstances: { readonly pool: Pool; readonly confidential: boolean },
+): void => {
+  checkSettings(settings, { ...circumstances, deed: 'updating' });
+  refuseUnbuiltClientSettings(request);
+};
+
+interface Circumstances {
+  readonly pool: Pool;
+  /** Whether the client has a secret. */
+  readonly confidential: boolean;
+  /** Some of AWS's texts depend on it. */
+  readonly deed: 'creating' | 'updating';
+}
+
+const checkSettings = (settings: ClientSettings, circumstances: Circumstances): void => {
+  checkFlows(settings, circumstances);
+  checkTokenValidity(settings);
+  checkPermissions(settings, circumstances);
+  checkAnalytics(settings);
+  if (settings.EnablePropagateAdditionalUserContextData && !circumstances.confidential)
+    throw InvalidParameter(clientMessages.contextNeedsSecret);
+  checkClientOAuth(settings, circumstances);
+};
+
+const legacyFlows: readonly string[] = ['ADMIN_NO_SRP_AUTH', 'CUSTOM_AUTH_FLOW_ONLY', 'USER_PASSWORD_AUTH'];
+
+const checkFlows = (settings: ClientSettings, { confidential }: Circumstances): void => {
+  const flows: readonly string[] = settings.ExplicitAuthFlows ?? [];
+  const legacy = flows.filter((flow) => legacyFlows.includes(flow));
+  if (legacy.length > 0 && legacy.length < flows.length) throw InvalidParameter(clientMessages.legacyFlows);
+  if (flows.includes('ALLOW_CLIENT_TOKEN_AUTH') && (flows.length > 1 || !confidential))
+    throw InvalidParameter(clientMessages.clientTokenFlow);
+  if (settings.RefreshTokenRotation?.Feature === 'ENABLED' && flows.includes('ALLOW_REFRESH_TOKEN_AUTH'))
+    throw InvalidParameter(clientMessages.rotationAndRefreshFlow);
+};
+
+const [minute, hour, day] = [60, 3600, 86_400];
+
+/** What counts is the lifetime that results, so a unit without its number is judged by the default number. */
+const checkTokenValidity = (settings: ClientSettings): void => {
+  const { accessSeconds, idSeconds, refreshSeconds } = tokenLifetimes({ settings });
+  const short = [accessSeconds, idSeconds];
+  if (
+    short.some((seconds) => seconds < 5 * minute || seconds > day) ||
+    refreshSeconds < hour ||
+    refreshSeconds > 3650 * day
+  )
+    throw InvalidParameter(clientMessages.tokenValidity);
+  if (short.some((seconds) => seconds > refreshSeconds)) throw InvalidParameter(clientMessages.tokensOutliveRefresh);
+};
+
+const neverWritable: readonly string[] = ['sub', 'email_verified', 'phone_number_verified'];
+
+const checkPermissions = (settings: ClientSettings, { pool, deed }: Circumstances): void => {
+  // Attributes for administrators only are none that a client could have.
+  const known = new Set(
+    pool.settings.SchemaAttributes.filter(({ DeveloperOnlyAttribute: hidden }) => !hidden).map(
+      ({ Name: name }) => name,
+    ),
+  );
+  if (settings.ReadAttributes?.some((name) => !known.has(name)))
+    throw InvalidParameter(clientMessages.attributes('read', deed));
+  if (settings.WriteAttributes?.some((name) => !known.has(name) || neverWritable.includes(name)))
+    throw InvalidParameter(clientMessages.attributes('write', deed));
+};
+
+const checkAnalytics = ({ AnalyticsConfiguration: given }: ClientSettings): void => {
+  if (!given) return;
+  const byArn = given.ApplicationArn !== undefined;
+  const parts = [given.ApplicationId, given.RoleArn, given.ExternalId].filter((part) => part !== undefined);
+  if (byArn ? parts.length > 0 : parts.length < 3) throw InvalidParameter(clientMessages.analytics);
+};

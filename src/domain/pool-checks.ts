@@ -1,0 +1,89 @@
+import type { CreateUserPoolRequest, UpdateUserPoolRequest } from '@aws-sdk/client-cognito-identity-provider';
+import { InvalidParameter } from '#contract/errors.js';
+import { poolMessages } from '#contract/pool-messages.js';
+import { canSendSms, type Pool, type PoolSettings } from './pool.js';
+import { checkLambdaConfig } from './pool-lambda-checks.js';
+import { checkPoolTags } from './pool-tags.js';
+import { checkTier } from './pool-tiers.js';
+import { refuseUnbuiltPoolSettings } from './unbuilt-settings.js';
+
+/** Throws what CreateUserPool throws, in AWS's order of things: bad settings first, then what the tier lacks, then what is not built yet. */
+export const checkNewPool = (request: CreateUserPoolRequest, settings: PoolSettings, region: string): void => {
+  checkRegion(region);
+  checkUnusedDays(request);
+  checkPoolSettings(settings, region);
+  checkTier(settings);
+  refuseUnbuiltPoolSettings(request);
+};
+
+/** The same for UpdateUserPool and the settings that it would leave. */
+export const checkUpdatedPool = (request: UpdateUserPoolRequest, settings: PoolSettings, before: Pool): void => {
+  checkUnusedDays(request);
+  checkPoolSettings(settings, before.region);
+  checkTier(settings, before.settings.UserPoolTier);
+  refuseUnbuiltPoolSettings(request);
+};
+
+/** Throws InvalidParameterException while the pool is protected. */
+export const checkDeletable = ({ settings }: Pool): void => {
+  if (settings.DeletionProtection === 'ACTIVE') throw InvalidParameter(poolMessages.deletionProtected);
+};
+
+/** The region is a part of the pool's id, and ends there at the underscore. */
+const checkRegion = (region: string): void => {
+  if (!/^[A-Za-z0-9-]{1,45}$/.test(region)) throw InvalidParameter(poolMessages.regionOfPool);
+};
+
+const checkUnusedDays = (request: Pick<CreateUserPoolRequest, 'AdminCreateUserConfig' | 'Policies'>): void => {
+  const days = request.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays;
+  if (days !== undefined && request.AdminCreateUserConfig?.UnusedAccountValidityDays !== undefined)
+    throw InvalidParameter(poolMessages.unusedAccountDays);
+};
+
+const checkPoolSettings = (settings: PoolSettings, region: string): void => {
+  if (settings.AliasAttributes && settings.UsernameAttributes)
+    throw InvalidParameter(poolMessages.aliasAndUsernameAttributes);
+  checkSms(settings, region);
+  checkUpdateSettings(settings);
+  checkRecovery(settings);
+  checkEmail(settings);
+  checkLambdaConfig(settings.LambdaConfig, region);
+  checkPoolTags(settings.UserPoolTags ?? {});
+};
+
+// Which account and which role the ARNs name is nothing that could be checked on premises.
+const checkSms = (settings: PoolSettings, region: string): void => {
+  const snsRegion = settings.SmsConfiguration?.SnsRegion;
+  if (snsRegion !== undefined && snsRegion !== region) throw InvalidParameter(poolMessages.snsRegion(region));
+  if (canSendSms({ settings })) return;
+  if (settings.MfaConfiguration !== 'OFF') throw InvalidParameter(poolMessages.mfaNeedsSms);
+  if (settings.AutoVerifiedAttributes?.includes('phone_number')) throw InvalidParameter(poolMessages.phoneNeedsSms);
+  if (settings.Policies.SignInPolicy.AllowedFirstAuthFactors.includes('SMS_OTP'))
+    throw InvalidParameter(poolMessages.smsFactorNeedsSms);
+};
+
+const checkUpdateSettings = (settings: PoolSettings): void => {
+  const verified = settings.UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate ?? [];
+  if (!verified.every((name) => settings.AutoVerifiedAttributes?.includes(name)))
+    throw InvalidParameter(poolMessages.updateNeedsAutoVerified);
+};
+
+const checkRecovery = ({ AccountRecoverySetting: { RecoveryMechanisms: mechanisms = [] } }: PoolSettings): void => {
+  const names = new Set(mechanisms.map(({ Name: name }) => name));
+  const priorities = new Set(mechanisms.map(({ Priority: priority }) => priority));
+  if (names.size < mechanisms.length || priorities.size < mechanisms.length)
+    throw InvalidParameter(poolMessages.recoveryDuplicates);
+  if (names.has('admin_only') && names.size > 1) throw InvalidParameter(poolMessages.recoveryAdminOnly);
+};
+
+const checkEmail = ({ EmailConfiguration: email }: PoolSettings): void => {
+  if (email.EmailSendingAccount === 'DEVELOPER' && !email.SourceArn)
+    throw InvalidParameter(poolMessages.developerEmailNeedsArn);
+  if (email.EmailSendingAccount === 'COGNITO_DEFAULT' && email.SourceArn)
+    throw InvalidParameter(poolMessages.defaultEmailWithArn);
+  if (email.From && !isSender(email.From)) throw InvalidParameter(poolMessages.invalidFrom);
+};
+
+/** Whether this is an address, alone or as `Name <address>`; a line break would be a header of the attacker's own. */
+const isSender = (from: string): boolean =>
+  !/\p{Cc}/u.test(from) && /^(?:[^<>]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@,;]+@[^\s<>@,;]+)$/.test(from.trim());

@@ -1,0 +1,127 @@
+import type {
+  CreateUserPoolClientRequest,
+  CreateUserPoolRequest,
+  LambdaConfigType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { InvalidParameter } from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
+import { acrConfiguration } from './pool-members.js';
+
+/**
+ * Settings whose effect is not built yet. A request that asks for one is refused by name, so that nothing is stored and
+ * ignored; whoever builds the effect deletes the row.
+ */
+interface UnbuiltSetting<Request> {
+  /** Where the setting stands in the request. */
+  readonly name: string;
+  readonly asked: (request: Request) => boolean;
+}
+
+type PoolRequest = Partial<CreateUserPoolRequest>;
+type ClientRequest = Partial<CreateUserPoolClientRequest>;
+
+const triggers: readonly (keyof LambdaConfigType)[] = [
+  'PreSignUp',
+  'CustomMessage',
+  'PostConfirmation',
+  'PreAuthentication',
+  'PostAuthentication',
+  'DefineAuthChallenge',
+  'CreateAuthChallenge',
+  'VerifyAuthChallengeResponse',
+  'PreTokenGeneration',
+  'UserMigration',
+  'PreTokenGenerationConfig',
+  'CustomSMSSender',
+  'CustomEmailSender',
+  'KMSKeyID',
+  'InboundFederation',
+];
+
+const poolSettings: readonly UnbuiltSetting<PoolRequest>[] = [
+  ...triggers.map((trigger) => ({
+    name: `LambdaConfig.${trigger}`,
+    asked: ({ LambdaConfig: config }: PoolRequest) => config?.[trigger] !== undefined,
+  })),
+  { name: 'MfaConfiguration', asked: ({ MfaConfiguration: mfa }) => isOther(mfa, 'OFF') },
+  { name: 'SmsAuthenticationMessage', asked: ({ SmsAuthenticationMessage: text }) => text !== undefined },
+  { name: 'DeviceConfiguration', asked: ({ DeviceConfiguration: devices }) => devices !== undefined },
+  {
+    name: 'UserPoolAddOns.AdvancedSecurityMode',
+    asked: ({ UserPoolAddOns: addOns }) => isOther(addOns?.AdvancedSecurityMode, 'OFF'),
+  },
+  {
+    name: 'UserPoolAddOns.AdvancedSecurityAdditionalFlows',
+    asked: ({ UserPoolAddOns: addOns }) => addOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode !== undefined,
+  },
+  {
+    name: 'UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate',
+    asked: ({ UserAttributeUpdateSettings: settings }) => isFilled(settings?.AttributesRequireVerificationBeforeUpdate),
+  },
+  {
+    name: 'Policies.SignInPolicy.AllowedFirstAuthFactors',
+    asked: ({ Policies: policies }) =>
+      (policies?.SignInPolicy?.AllowedFirstAuthFactors ?? []).some((factor) => factor !== 'PASSWORD'),
+  },
+  {
+    name: 'VerificationMessageTemplate.DefaultEmailOption',
+    asked: ({ VerificationMessageTemplate: template }) => isOther(template?.DefaultEmailOption, 'CONFIRM_WITH_CODE'),
+  },
+  { name: 'KeyConfiguration.KeyType', asked: ({ KeyConfiguration: keys }) => isOther(keys?.KeyType, 'AWS_OWNED_KEY') },
+  { name: 'KeyConfiguration.KmsKeyArn', asked: ({ KeyConfiguration: keys }) => keys?.KmsKeyArn !== undefined },
+  { name: 'IssuerConfiguration.Type', asked: ({ IssuerConfiguration: issuer }) => isOther(issuer?.Type, 'ORIGINAL') },
+  {
+    name: 'AcrConfiguration',
+    // Every pool shows the default levels, so sending them back asks for nothing.
+    asked: ({ AcrConfiguration: levels = {} }) => {
+      const defaults = acrConfiguration();
+      return Object.entries(levels).some(([name, level]) => level.AcrValue !== defaults[name]?.AcrValue);
+    },
+  },
+  { name: 'DcrConfiguration', asked: ({ DcrConfiguration: registration }) => registration !== undefined },
+  { name: 'SmsConfiguration.EumsSms', asked: ({ SmsConfiguration: sms }) => sms?.EumsSms !== undefined },
+];
+
+const clientSettings: readonly UnbuiltSetting<ClientRequest>[] = [
+  {
+    name: 'AllowedOAuthFlowsUserPoolClient',
+    asked: ({ AllowedOAuthFlowsUserPoolClient: allowed }) => allowed === true,
+  },
+  { name: 'AllowedOAuthFlows', asked: ({ AllowedOAuthFlows: flows }) => isFilled(flows) },
+  { name: 'AllowedOAuthScopes', asked: ({ AllowedOAuthScopes: scopes }) => isFilled(scopes) },
+  { name: 'CallbackURLs', asked: ({ CallbackURLs: urls }) => isFilled(urls) },
+  { name: 'LogoutURLs', asked: ({ LogoutURLs: urls }) => isFilled(urls) },
+  { name: 'DefaultRedirectURI', asked: ({ DefaultRedirectURI: url }) => url !== undefined },
+  { name: 'AnalyticsConfiguration', asked: ({ AnalyticsConfiguration: analytics }) => analytics !== undefined },
+  {
+    name: 'EnablePropagateAdditionalUserContextData',
+    asked: ({ EnablePropagateAdditionalUserContextData: enabled }) => enabled === true,
+  },
+  {
+    name: 'RefreshTokenRotation.Feature',
+    asked: ({ RefreshTokenRotation: rotation }) => isOther(rotation?.Feature, 'DISABLED'),
+  },
+  {
+    name: 'ExplicitAuthFlows: ALLOW_USER_AUTH',
+    asked: ({ ExplicitAuthFlows: flows }) => flows?.includes('ALLOW_USER_AUTH') ?? false,
+  },
+  {
+    name: 'ExplicitAuthFlows: ALLOW_CLIENT_TOKEN_AUTH',
+    asked: ({ ExplicitAuthFlows: flows }) => flows?.some((flow: string) => flow === 'ALLOW_CLIENT_TOKEN_AUTH') ?? false,
+  },
+];
+
+/** Throws InvalidParameterException that names the first pool setting whose effect is not built yet. */
+export const refuseUnbuiltPoolSettings = (request: PoolRequest): void => refuse(poolSettings, request);
+
+/** Throws InvalidParameterException that names the first client setting whose effect is not built yet. */
+export const refuseUnbuiltClientSettings = (request: ClientRequest): void => refuse(clientSettings, request);
+
+const refuse = <Request>(settings: readonly UnbuiltSetting<Request>[], request: Request): void => {
+  const unbuilt = settings.find(({ asked }) => asked(request));
+  if (unbuilt) throw InvalidParameter(messages.settingNotBuilt(unbuilt.name));
+};
+
+const isOther = <T>(value: T | undefined, built: T): boolean => value !== undefined && value !== built;
+
+const isFilled = (list: readonly unknown[] | undefined): boolean => list !== undefined && list.length > 0;

@@ -1,0 +1,66 @@
+import type {
+  CreateUserPoolClientCommandInput,
+  CreateUserPoolClientCommandOutput,
+} from '@aws-sdk/client-cognito-identity-provider';
+import * as shape from '#contract/client-shapes.js';
+import { UserPoolId } from '#contract/common-shapes.js';
+import {
+  InvalidOAuthFlow,
+  InvalidParameter,
+  NotAuthorized,
+  ResourceNotFound,
+  ScopeDoesNotExist,
+} from '#contract/errors.js';
+import { boolean, optional, required } from '#contract/shape.js';
+import { checkNewClient } from '#domain/client-checks.js';
+import { clientSettings } from '#domain/client-defaults.js';
+import { describeClient } from '#domain/client-description.js';
+import { epochSeconds } from '#lib/clock.js';
+import { randomBase32 } from '#lib/ids.js';
+import { operation } from './operation.js';
+
+/** Registers an app with a pool, with a secret if the app can keep one. */
+export const CreateUserPoolClient = operation<CreateUserPoolClientCommandInput, CreateUserPoolClientCommandOutput>()({
+  access: 'signed',
+  input: {
+    UserPoolId: required(UserPoolId),
+    ClientName: required(shape.ClientNameType),
+    GenerateSecret: optional(boolean),
+    ClientSecret: optional(shape.ClientSecretType),
+    RefreshTokenValidity: optional(shape.RefreshTokenValidityType),
+    AccessTokenValidity: optional(shape.AccessTokenValidityType),
+    IdTokenValidity: optional(shape.IdTokenValidityType),
+    TokenValidityUnits: optional(shape.TokenValidityUnitsType),
+    ReadAttributes: optional(shape.ClientPermissionListType),
+    WriteAttributes: optional(shape.ClientPermissionListType),
+    ExplicitAuthFlows: optional(shape.ExplicitAuthFlowsListType),
+    SupportedIdentityProviders: optional(shape.SupportedIdentityProvidersListType),
+    CallbackURLs: optional(shape.CallbackURLsListType),
+    LogoutURLs: optional(shape.LogoutURLsListType),
+    DefaultRedirectURI: optional(shape.RedirectUrlType),
+    AllowedOAuthFlows: optional(shape.OAuthFlowsType),
+    AllowedOAuthScopes: optional(shape.ScopeListType),
+    AllowedOAuthFlowsUserPoolClient: optional(boolean),
+    AnalyticsConfiguration: optional(shape.AnalyticsConfigurationType),
+    PreventUserExistenceErrors: optional(shape.PreventUserExistenceErrorTypes),
+    EnableTokenRevocation: optional(boolean),
+    EnablePropagateAdditionalUserContextData: optional(boolean),
+    AuthSessionValidity: optional(shape.AuthSessionValidityType),
+    RefreshTokenRotation: optional(shape.RefreshTokenRotationType),
+  },
+  errors: [InvalidOAuthFlow, InvalidParameter, NotAuthorized, ResourceNotFound, ScopeDoesNotExist],
+
+  async handle(input, { caller, clock, store }) {
+    const pool = await store.pools.describe(caller, input.UserPoolId);
+    const settings = clientSettings(input);
+    checkNewClient(input, settings, pool);
+
+    const id = randomBase32(16);
+    const now = clock.now();
+    const value = input.ClientSecret ?? (input.GenerateSecret ? randomBase32(32) : undefined);
+    const secret = value === undefined ? undefined : { id: `${id}--${epochSeconds(now)}`, value };
+    const client = { poolId: pool.id, id, name: input.ClientName, settings, createdAt: now };
+    await store.clients.create({ ...client, secret });
+    return { UserPoolClient: describeClient({ ...client, modifiedAt: now, secrets: secret ? [secret.value] : [] }) };
+  },
+});

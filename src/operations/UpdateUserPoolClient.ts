@@ -1,0 +1,64 @@
+import type {
+  UpdateUserPoolClientCommandInput,
+  UpdateUserPoolClientCommandOutput,
+} from '@aws-sdk/client-cognito-identity-provider';
+import * as shape from '#contract/client-shapes.js';
+import { ClientId, UserPoolId } from '#contract/common-shapes.js';
+import {
+  InvalidOAuthFlow,
+  InvalidParameter,
+  NotAuthorized,
+  ResourceNotFound,
+  ScopeDoesNotExist,
+} from '#contract/errors.js';
+import { boolean, optional, required } from '#contract/shape.js';
+import { checkUpdatedClient } from '#domain/client-checks.js';
+import { clientSettings } from '#domain/client-defaults.js';
+import { describeClient } from '#domain/client-description.js';
+import { operation } from './operation.js';
+
+/** Replaces all settings of a client: what the request leaves out returns to its default. Id, secrets and name stay. */
+export const UpdateUserPoolClient = operation<UpdateUserPoolClientCommandInput, UpdateUserPoolClientCommandOutput>()({
+  access: 'signed',
+  input: {
+    UserPoolId: required(UserPoolId),
+    ClientId: required(ClientId),
+    ClientName: optional(shape.ClientNameType),
+    RefreshTokenValidity: optional(shape.RefreshTokenValidityType),
+    AccessTokenValidity: optional(shape.AccessTokenValidityType),
+    IdTokenValidity: optional(shape.IdTokenValidityType),
+    TokenValidityUnits: optional(shape.TokenValidityUnitsType),
+    ReadAttributes: optional(shape.ClientPermissionListType),
+    WriteAttributes: optional(shape.ClientPermissionListType),
+    ExplicitAuthFlows: optional(shape.ExplicitAuthFlowsListType),
+    SupportedIdentityProviders: optional(shape.SupportedIdentityProvidersListType),
+    CallbackURLs: optional(shape.CallbackURLsListType),
+    LogoutURLs: optional(shape.LogoutURLsListType),
+    DefaultRedirectURI: optional(shape.RedirectUrlType),
+    AllowedOAuthFlows: optional(shape.OAuthFlowsType),
+    AllowedOAuthScopes: optional(shape.ScopeListType),
+    AllowedOAuthFlowsUserPoolClient: optional(boolean),
+    AnalyticsConfiguration: optional(shape.AnalyticsConfigurationType),
+    PreventUserExistenceErrors: optional(shape.PreventUserExistenceErrorTypes),
+    EnableTokenRevocation: optional(boolean),
+    EnablePropagateAdditionalUserContextData: optional(boolean),
+    AuthSessionValidity: optional(shape.AuthSessionValidityType),
+    RefreshTokenRotation: optional(shape.RefreshTokenRotationType),
+  },
+  errors: [InvalidOAuthFlow, InvalidParameter, NotAuthorized, ResourceNotFound, ScopeDoesNotExist],
+
+  async handle(input, { caller, clock, store }) {
+    const pool = await store.pools.describe(caller, input.UserPoolId);
+    const settings = clientSettings(input);
+    const client = await store.clients.update(
+      pool.id,
+      input.ClientId,
+      ({ name, confidential }) => {
+        checkUpdatedClient(input, settings, { pool, confidential });
+        return { name: input.ClientName ?? name, settings };
+      },
+      clock.now(),
+    );
+    return { UserPoolClient: describeClient(client) };
+  },
+});

@@ -1,0 +1,16 @@
+import { randomBytes } from 'node:crypto';
+import type { NewPoolKey } from '#store/keys.js';
+import type { KeySource } from './key-stock.js';
+
+/** The keys of a new pool: a pair for ID tokens, a pair for access tokens, and the secret for derived values. Throws TooManyRequestsException. */
+export const newPoolKeys = async (source: KeySource, now: Date): Promise<NewPoolKey[]> => {
+  const [id, access] = await Promise.all([source.take(), source.take()]);
+  return [
+    { use: 'id', id: newKeyId(), notBefore: now, ...id },
+    { use: 'access', id: newKeyId(), notBefore: now, ...access },
+    { use: 'derive', id: newKeyId(), notBefore: now, secret: randomBytes(32) },
+  ];
+};
+
+/** A `kid` of Cognito's form. */
+const newKeyId = (): string => randomBytes(32).toString('base64');
