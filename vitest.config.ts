@@ -1,0 +1,54 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+/** Both projects of a suite run all of its files but those whose name says the other engine. */
+const engines = {
+  pglite: { env: { POOLHOUSE_TEST_ENGINE: 'pglite' }, exclude: ['test/**/*.postgres.test.ts'] },
+  postgres: { env: { POOLHOUSE_TEST_ENGINE: 'postgres' }, exclude: ['test/**/*.pglite.test.ts'] },
+};
+const ownProjects = ['test/clients/**', 'test/faults/**', 'test/tooling/**'];
+
+/** Projects run one after another, in the order given: each may then use every core, and none disturbs another's clock. */
+const project = (order: number, test: TestProjectInlineConfiguration['test']): TestProjectInlineConfiguration => ({
+  extends: true,
+  test: { pool: 'forks', testTimeout: 20_000, hookTimeout: 30_000, sequence: { groupOrder: order }, ...test },
+});
+
+// Not isolated: a worker process keeps the store that its first file opened.
+const api = (order: number, name: string, engine: keyof typeof engines): TestProjectInlineConfiguration =>
+  project(order, {
+    name,
+    include: ['test/**/*.test.ts'],
+    exclude: [...ownProjects, ...engines[engine].exclude],
+    env: engines[engine].env,
+    isolate: false,
+  });
+
+// Server processes that are killed and restarted: one file at a time.
+const faults = (order: number, name: string, engine: keyof typeof engines): TestProjectInlineConfiguration =>
+  project(order, {
+    name,
+    include: ['test/faults/**/*.test.ts'],
+    ...engines[engine],
+    maxWorkers: 1,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  });
+
+// test/run.mjs chooses among these projects and says why one does not run.
+export default defineConfig({
+  // Not the `source` condition of package.json: vitest would hand it to node as well, and worker threads must load the build.
+  resolve: { alias: [{ find: /^#(.+)\.js$/, replacement: fileURLToPath(new URL('./src/$1.ts', import.meta.url)) }] },
+  test: {
+    maxWorkers: 2,
+    projects: [
+      project(1, { name: 'tooling', include: ['test/tooling/**/*.test.ts'], testTimeout: 60_000 }),
+      project(2, { name: 'unit', include: ['src/**/*.test.ts'], isolate: false }),
+      api(3, 'api', 'pglite'),
+      api(4, 'postgres', 'postgres'),
+      project(5, { name: 'clients', include: ['test/clients/**/*.test.ts'], env: engines.pglite.env, isolate: false }),
+      faults(6, 'faults', 'pglite'),
+      faults(7, 'faults-postgres', 'postgres'),
+    ],
+  },
+});
