@@ -5,7 +5,7 @@ import { messages } from '#contract/messages.js';
 import { verifiedFlag, verifiableAttributes, type VerifiableAttribute } from './attribute-input.js';
 import type { Pool } from './pool.js';
 import type { Attributes } from './user.js';
-import { isEmail, isPhoneNumber } from './usernames.js';
+import { isEmail, isPhoneNumber, usernameKey } from './usernames.js';
 
 /** Where a code goes. */
 export interface Destination {
@@ -73,10 +73,11 @@ export const simulatedDelivery = (
   purpose: 'sign-up' | 'recovery',
 ): CodeDeliveryDetailsType | undefined => {
   const channels = purpose === 'sign-up' ? signUpChannels(pool) : recoveryChannels(pool);
-  const typed = channels.find((channel) => (channel === 'email' ? isEmail(name) : isPhoneNumber(name)));
-  if (typed) return deliveryDetails({ attribute: typed, value: name });
+  const key = usernameKey(pool, name);
+  const typed = channels.find((channel) => (channel === 'email' ? isEmail(key) : isPhoneNumber(key)));
+  if (typed) return deliveryDetails({ attribute: typed, value: key });
   const [first] = channels;
-  return first && deliveryDetails({ attribute: first, value: invented(first, deriveKey, name) });
+  return first && deliveryDetails({ attribute: first, value: invented(first, deriveKey, key) });
 };
 
 const existing = (channels: readonly VerifiableAttribute[], attributes: Attributes): Destination | undefined => {
@@ -102,8 +103,8 @@ const recoveryChannels = (pool: Pool): readonly VerifiableAttribute[] => {
 };
 
 /** An address that nobody has, of which the mask shows as much as of a real one. */
-const invented = (channel: VerifiableAttribute, deriveKey: Buffer, name: string): string => {
-  const bytes = createHmac('sha256', deriveKey).update(`destination|${name}`).digest();
+const invented = (channel: VerifiableAttribute, deriveKey: Buffer, key: string): string => {
+  const bytes = createHmac('sha256', deriveKey).update(`destination|${key}`).digest();
   const letter = (at: number) => String.fromCharCode(97 + (bytes.readUInt8(at) % 26));
   return channel === 'email'
     ? `${letter(0)}@${letter(1)}`

@@ -8,7 +8,7 @@ export interface AttributeRule {
   readonly type: AttributeDataType;
   readonly mutable: boolean;
   readonly required: boolean;
-  /** Of strings: bounds of the length in characters. Of numbers: bounds of the value. As text, for messages show them as they were given. */
+  /** Of strings: bounds of the length in characters. Of numbers: bounds of the value. As text: messages show them as they were given. */
   readonly min: string | undefined;
   readonly max: string | undefined;
 }
@@ -44,7 +44,8 @@ const toRule = (attribute: SchemaAttributeType): AttributeRule => {
     type: attribute.AttributeDataType ?? 'String',
     mutable: attribute.Mutable ?? true,
     required: attribute.Required ?? false,
-    min: lengths?.MinLength ?? bounds?.MinValue,
-    max: lengths?.MaxLength ?? bounds?.MaxValue,
+    // An empty bound is none.
+    min: lengths?.MinLength || bounds?.MinValue || undefined,
+    max: lengths?.MaxLength || bounds?.MaxValue || undefined,
   };
 };
