@@ -153,12 +153,12 @@ describe('placeholders', () => {
   });
 });
 
+const sesIdentity = (identity: string) => `arn:aws:ses:us-east-1:000000000000:identity/${identity}`;
+const from = (EmailConfiguration: PoolSettings['EmailConfiguration'], emailFrom?: string) =>
+  email(poolWith({ EmailConfiguration }), messageOf(), emailFrom).from;
+
 describe('the sender', () => {
   test('is the pool’s, or the address of its SES identity, or the server’s', () => {
-    const sesIdentity = (identity: string) => `arn:aws:ses:us-east-1:000000000000:identity/${identity}`;
-    const from = (EmailConfiguration: PoolSettings['EmailConfiguration'], emailFrom?: string) =>
-      email(poolWith({ EmailConfiguration }), messageOf(), emailFrom).from;
-
     expect(from({ From: 'Staff <staff@example.com>', SourceArn: sesIdentity('ses@example.com') })).toBe(
       'Staff <staff@example.com>',
     );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskDestination } from './message.js';
+import { maskedDestination } from './message.js';
 
 test.each([
   ['EMAIL', 'fixture@example.com', 'f***@e***'],
@@ -10,5 +10,5 @@ test.each([
   ['SMS', '+46700000001', '+*******0001'],
   ['SMS', '+1234', '+1234'],
 ] as const)('%s to %s is shown as %s', (medium, destination, masked) => {
-  expect(maskDestination(medium, destination)).toBe(masked);
+  expect(maskedDestination({ medium, destination })).toBe(masked);
 });

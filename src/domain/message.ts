@@ -1,3 +1,5 @@
+import { maskEmail, maskPhoneNumber } from './destinations.js';
+
 /** What a message is about: the suffix of AWS's trigger source for it (`CustomMessage_SignUp`, ...). */
 export type MessageKind =
   | 'SignUp'
@@ -52,14 +54,6 @@ export interface RenderedSms {
 
 export type RenderedMessage = RenderedEmail | RenderedSms;
 
-/**
- * A destination as AWS shows it: `maya@example.com` is `m***@e***`, `+15555551234` is `+*******1234`.
- * [V] for mail, [docs] for an 11-digit number.
- */
-export const maskDestination = (medium: Medium, destination: string): string => {
-  if (medium === 'SMS') return `+${destination.replace(/^\+/, '').replace(/\d(?=\d{4})/g, '*')}`;
-  const at = destination.lastIndexOf('@');
-  return `${firstCharacter(destination)}***@${firstCharacter(destination.slice(at + 1))}***`;
-};
-
-const firstCharacter = (text: string): string => [...text][0] ?? '';
+/** A message's destination as answers show it: it may stand in logs. */
+export const maskedDestination = ({ medium, destination }: Pick<Message, 'medium' | 'destination'>): string =>
+  medium === 'EMAIL' ? maskEmail(destination) : maskPhoneNumber(destination);

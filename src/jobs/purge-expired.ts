@@ -1,5 +1,6 @@
 import type { Clock } from '#lib/clock.js';
 import type { Store } from '#store/store.js';
+import { inBatches } from './in-batches.js';
 import type { Job } from './schedule.js';
 
 const batch = 1000;
@@ -9,10 +10,10 @@ export const purgeExpired = (store: Store, clock: Clock): Job => ({
   name: 'purge-expired',
   every: 60_000,
   async run() {
-    await inBatches(() => store.signIns.purgeSpent(clock.now(), batch));
-    await inBatches(() => store.attempts.purge(clock.now(), batch));
-    await inBatches(() => store.codes.purge(clock.now(), batch));
-    await inBatches(() => store.families.purge(clock.now(), batch));
+    await inBatches(() => store.signIns.purgeSpent(clock.now(), batch), batch);
+    await inBatches(() => store.attempts.purge(clock.now(), batch), batch);
+    await inBatches(() => store.codes.purge(clock.now(), batch), batch);
+    await inBatches(() => store.families.purge(clock.now(), batch), batch);
   },
 });
 
@@ -27,10 +28,5 @@ export const purgeRemoved = (store: Store, clock: Clock): Job => ({
 export const foldUserCounts = (store: Store): Job => ({
   name: 'fold-user-counts',
   every: 30_000,
-  run: () => inBatches(() => store.userCounts.fold(batch)),
+  run: () => inBatches(() => store.userCounts.fold(batch), batch),
 });
-
-/** Repeats until a batch comes back with fewer than `least`, but not for ever: the rest has its turn at the next run. */
-const inBatches = async (work: () => Promise<number>, least = batch): Promise<void> => {
-  for (let round = 0; round < 100; round++) if ((await work()) < least) return;
-};

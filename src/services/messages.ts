@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { render } from '#delivery/render.js';
 import type { Pool } from '#domain/pool.js';
 import { BoxRejected } from '#lib/envelope.js';
 import { type ClaimedRow, firstClaim, type OutboxRow } from '#store/outbox.js';
 import { NoDataKey } from '#store/vault.js';
-import { type AttemptOptions, messageAttempts } from './message-attempts.js';
-import { workSlots } from './work-slots.js';
+import { type AttemptOptions, failMessage, type HeldMessage, keepMessage, sendMessage } from './message-attempts.js';
+import { messageBacklog } from './message-backlog.js';
 
 /** Brings stored messages to their recipients: see docs/messages.md. */
 export interface Messages {
@@ -27,93 +26,66 @@ export interface MessagesOptions extends AttemptOptions {
   readonly emailFrom: string | undefined;
 }
 
-// As many as the SMTP transport has connections: a message that is claimed waits for nothing but its own delivery.
-const slotCount = 5;
-
 const closeMilliseconds = 8_000;
 const breakOffMilliseconds = 2_000;
 
-/** The deliveries of one process; several processes may work on one outbox. */
+/** The messages of one process. */
 export const createMessages = (options: MessagesOptions): Messages => {
   const { outbox, transports, emailFrom, clock, log } = options;
-  const attempts = messageAttempts(options);
-  let closing = false;
-  let moreDue = false;
-  let claiming: Promise<void> | undefined;
-
-  const slots = workSlots(slotCount, {
-    failed: (error) => log.error({ err: error }, 'A delivery broke off; it begins again when its lease has ended'),
-    freed: () => moreDue && nudge(),
-  });
-
-  const claimDue = async (): Promise<void> => {
-    for (let free = slots.free(); free > 0 && !closing; free = slots.free()) {
-      moreDue = false;
-      const rows = await outbox.claim(clock.now(), free);
-      for (const row of rows) slots.begin(resume(options, attempts, row));
-      if (rows.length < free) return;
-      moreDue = true;
-    }
-  };
-
-  const sendDue = (): Promise<void> =>
-    (claiming ??= claimDue().finally(() => {
-      claiming = undefined;
-    }));
-
-  const nudge = (): void => {
-    sendDue().catch((error: unknown) =>
-      log.warn({ err: error }, 'Due messages could not be read; the next try follows soon'),
-    );
-  };
+  const backlog = messageBacklog({ ...options, resume: (row) => resume(options, row) });
 
   return {
-    sendDue,
+    sendDue: backlog.sendDue,
 
     async deliver(pool, row) {
-      const held = { claim: firstClaim(row), giveUpAt: row.giveUpAt, message: row.message };
-      const rendering = render(pool, row.message, emailFrom);
+      const { message, giveUpAt } = row;
+      const claim = firstClaim(row);
+      const rendering = render(pool, message, emailFrom);
       try {
-        if ('problem' in rendering) return await attempts.fail(held.claim, row.message, rendering.problem);
-        if (!attempts.sends(row.message)) return await attempts.keep(held, rendering.message);
-        if (slots.free() > 0 && !closing) return slots.begin(attempts.send(held, rendering.message));
-        await attempts.release(held, rendering.message);
+        if ('problem' in rendering) return await failMessage(options, { claim, message }, rendering.problem);
+        const held = { claim, giveUpAt, message, rendered: rendering.message };
+        if (!transports[message.medium]) return await keepMessage(options, held);
+        if (backlog.offer(() => sendMessage(options, held))) return;
+        await outbox.postpone(claim, { dueAt: clock.now(), reason: null, message: held.rendered });
+        backlog.nudge();
       } catch (error) {
-        log.warn(
-          { err: error, message: row.message.id },
-          'A message waits for its lease to end: its state could not be stored',
-        );
+        log.warn({ err: error, message: message.id }, 'A message waits for its lease to end: its state was not stored');
       }
-      moreDue = true;
-      nudge();
     },
 
     async close() {
-      closing = true;
-      await Promise.race([slots.settled(), sleep(closeMilliseconds, undefined, { ref: false })]);
+      backlog.stop();
+      await backlog.settled(closeMilliseconds);
       for (const transport of Object.values(transports)) transport.close();
-      await Promise.race([slots.settled(), sleep(breakOffMilliseconds, undefined, { ref: false })]);
+      await backlog.settled(breakOffMilliseconds);
     },
   };
 };
 
-/** Carries on with a stored message: one whose last attempt failed, or whose process ended before the attempt did. */
-const resume = async (
-  { outbox, findPool, emailFrom, clock }: MessagesOptions,
-  attempts: ReturnType<typeof messageAttempts>,
-  row: ClaimedRow,
-): Promise<void> => {
-  if (row.giveUpAt <= clock.now()) return attempts.fail(row, row, 'its time was over before it could be sent');
+/** Carries on with a stored message: its last attempt failed, or its process ended before the attempt did. */
+const resume = async (options: MessagesOptions, row: ClaimedRow): Promise<void> => {
+  const { clock, findPool, transports } = options;
+  const fail = (reason: string) => failMessage(options, { claim: row, message: row }, reason);
+  if (row.giveUpAt <= clock.now()) return fail('its time was over before it could be sent');
   const pool = await findPool(row.poolId);
-  if (!pool) return attempts.fail(row, row, 'its user pool is gone');
+  if (!pool) return fail('its user pool is gone');
+  const held = await open(options, pool, row);
+  if ('problem' in held) return fail(held.problem);
+  return transports[row.medium] ? sendMessage(options, held) : keepMessage(options, held);
+};
+
+const open = async (
+  { outbox, emailFrom }: MessagesOptions,
+  pool: Pool,
+  row: ClaimedRow,
+): Promise<HeldMessage | { readonly problem: string }> => {
   try {
     const { message, rendered } = await outbox.open(row);
     const rendering = rendered ? { message: rendered } : render(pool, message, emailFrom);
-    if ('problem' in rendering) return await attempts.fail(row, row, rendering.problem);
-    const held = { claim: row, giveUpAt: row.giveUpAt, message };
-    await (attempts.sends(message) ? attempts.send(held, rendering.message) : attempts.keep(held, rendering.message));
+    if ('problem' in rendering) return rendering;
+    return { claim: row, giveUpAt: row.giveUpAt, message, rendered: rendering.message };
   } catch (error) {
-    if (!(error instanceof BoxRejected || error instanceof NoDataKey)) throw error;
-    await attempts.fail(row, row, 'it cannot be unsealed');
+    if (error instanceof BoxRejected || error instanceof NoDataKey) return { problem: 'it cannot be unsealed' };
+    throw error;
   }
 };

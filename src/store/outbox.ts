@@ -1,4 +1,4 @@
-import { maskDestination, type Message, type RenderedMessage } from '#domain/message.js';
+import { maskedDestination, type Message, type RenderedMessage } from '#domain/message.js';
 import { addMilliseconds } from '#lib/clock.js';
 import { newUuid } from '#lib/ids.js';
 import type { Sql } from './sql.js';
@@ -91,6 +91,12 @@ export interface ClaimedRow extends Claim, Pick<Message, 'kind' | 'medium' | 'de
   readonly giveUpAt: Date;
 }
 
+/** A claimed message, unsealed. */
+export interface OpenedMessage {
+  readonly message: Message;
+  readonly rendered: RenderedMessage | undefined;
+}
+
 /** A message of the local inbox. */
 export interface InboxMessage extends Pick<Message, 'poolId' | 'id' | 'kind'> {
   readonly createdAt: Date;
@@ -126,10 +132,7 @@ const kept = statement<Claim & { now: Date; rendered: Buffer }, never>(
    where ${held}`,
 );
 
-const finished = statement<
-  Claim & { state: 'sent' | 'failed'; now: Date; destination: string; reason: string | null },
-  never
->(
+const finished = statement<Claim & { state: string; now: Date; destination: string; reason: string | null }, never>(
   'outbox.finish',
   `update outbox set state = :state, done_at = :now, destination = :destination, payload = '{}', secret = null, rendered = null,
      last_error = :reason
@@ -166,15 +169,7 @@ export const outbox = (sql: Sql, vaults: Pick<Vaults, 'forScope'>) => ({
    * A claimed message in clear, and its rendering when an earlier attempt has stored it.
    * Throws NoDataKey when its pool is gone, BoxRejected when it was not sealed for this row.
    */
-  async open(row: ClaimedRow): Promise<{ message: Message; rendered: RenderedMessage | undefined }> {
-    const { poolId, id, kind, medium, destination, payload } = row;
-    const vault = await vaults.forScope(poolId);
-    const secret = vault.open(placeOf(row, 'secret'), row.secret).toString();
-    return {
-      message: { ...payload, poolId, id, kind, medium, destination, secret },
-      rendered: row.rendered ? openRendered(vault, row, row.rendered) : undefined,
-    };
-  },
+  open: async (row: ClaimedRow): Promise<OpenedMessage> => opened(await vaults.forScope(row.poolId), row),
 
   /** Begins the next attempt of up to `limit` messages that are due, the longest due first. No two processes get the same. */
   claim(now: Date, limit: number): Promise<ClaimedRow[]> {
@@ -201,21 +196,17 @@ export const outbox = (sql: Sql, vaults: Pick<Vaults, 'forScope'>) => ({
     await sql.query(kept, { ...claim, now, rendered });
   },
 
-  /** Ends the message as sent, and forgets its secret, text and destination. */
-  async markSent(claim: Claim, to: Destination, now: Date): Promise<void> {
-    await sql.query(finished, { ...claim, state: 'sent', now, destination: masked(to), reason: null });
-  },
-
-  /** Ends the message as one that will not be sent, and forgets its secret, text and destination. */
-  async markFailed(claim: Claim, to: Destination, reason: string, now: Date): Promise<void> {
-    await sql.query(finished, { ...claim, state: 'failed', now, destination: masked(to), reason });
+  /** Ends the message, as sent or for a `failure` as one that will not be; forgets its secret, text and destination. */
+  async finish(claim: Claim, to: Pick<Message, 'medium' | 'destination'>, now: Date, failure?: string): Promise<void> {
+    const end = failure === undefined ? { state: 'sent', reason: null } : { state: 'failed', reason: failure };
+    await sql.query(finished, { ...claim, ...end, now, destination: maskedDestination(to) });
   },
 
   /** The `last` newest messages of the local inbox, the newest at the end: of one pool, to one destination, or all. */
   async inbox({ poolId, to, last }: { poolId?: string; to?: string; last: number }): Promise<InboxMessage[]> {
     const rows = await sql.query(listed, { poolId: poolId ?? null, to: to ?? null, last });
     return Promise.all(
-      rows.reverse().map(async ({ rendered, ...row }) => ({
+      rows.toReversed().map(async ({ rendered, ...row }) => ({
         ...row,
         message: openRendered(await vaults.forScope(row.poolId), row, rendered),
       })),
@@ -230,9 +221,14 @@ export const outbox = (sql: Sql, vaults: Pick<Vaults, 'forScope'>) => ({
 
 export type Outbox = ReturnType<typeof outbox>;
 
-type Destination = Pick<Message, 'medium' | 'destination'>;
-
-const masked = ({ medium, destination }: Destination): string => maskDestination(medium, destination);
+const opened = (vault: Vault, row: ClaimedRow): OpenedMessage => {
+  const { poolId, id, kind, medium, destination, payload } = row;
+  const secret = vault.open(placeOf(row, 'secret'), row.secret).toString();
+  return {
+    message: { ...payload, poolId, id, kind, medium, destination, secret },
+    rendered: row.rendered ? openRendered(vault, row, row.rendered) : undefined,
+  };
+};
 
 const placeOf = ({ id }: Pick<Message, 'id'>, column: 'secret' | 'rendered'): Place => ({
   table: 'outbox',

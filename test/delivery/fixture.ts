@@ -27,9 +27,12 @@ export interface OutboxFixture {
   readonly outbox: Outbox;
   readonly vaults: Vaults;
   /** A pool that has a data key. */
-  pool(settings?: Partial<PoolSettings>): Promise<Pool>;
+  readonly pool: (settings?: Partial<PoolSettings>) => Promise<Pool>;
   /** Stores messages as the operations do, in one statement with others, and returns their rows. */
-  store(now: Date, ...drafts: readonly (Partial<MessageDraft> & { poolId: string })[]): Promise<OutboxRow[]>;
+  readonly store: (
+    now: Date,
+    ...drafts: readonly (Partial<MessageDraft> & { poolId: string })[]
+  ) => Promise<OutboxRow[]>;
   /** The stored rows, the oldest first. */
   rows(): Promise<StoredRow[]>;
   empty(): Promise<void>;

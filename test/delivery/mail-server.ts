@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 
@@ -20,10 +20,18 @@ export interface MailServer {
   close(): Promise<void>;
 }
 
+export interface Arrival {
+  readonly session: SMTPServerSession;
+  /** How many contents have arrived, this one included. */
+  readonly count: number;
+  /** Ends every connection of the server without a word. */
+  readonly cut: () => void;
+}
+
 export interface MailServerBehaviour extends SMTPServerOptions {
   port?: number;
   /** Runs when a mail's content has arrived, before the answer: it may wait, refuse by throwing, or cut the connection. */
-  beforeAnswer?: (session: SMTPServerSession, server: SMTPServer, count: number) => Promise<void> | void;
+  beforeAnswer?: (arrival: Arrival) => Promise<void> | void;
 }
 
 /** An error that the server answers with this SMTP code. */
@@ -37,7 +45,11 @@ export const startMailServer = async ({
 }: MailServerBehaviour = {}): Promise<MailServer> => {
   const received: ReceivedMail[] = [];
   let contents = 0;
-  const server: SMTPServer = new SMTPServer({
+  const sockets = new Set<Socket>();
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     closeTimeout: 200,
@@ -48,7 +60,7 @@ export const startMailServer = async ({
       const take = async () => {
         const mail = await simpleParser(stream);
         contents += 1;
-        await beforeAnswer?.(session, server, contents);
+        await beforeAnswer?.({ session, count: contents, cut });
         received.push({ mail, recipients });
       };
       take().then(() => answer(), answer);
@@ -56,6 +68,7 @@ export const startMailServer = async ({
   });
   // Connections that a test cuts are errors here.
   server.on('error', () => undefined);
+  server.server.on('connection', (socket: Socket) => sockets.add(socket));
   server.listen(port, '127.0.0.1');
   await once(server.server, 'listening');
   return {
@@ -64,9 +77,4 @@ export const startMailServer = async ({
     contents: () => contents,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
-};
-
-/** Ends every connection of the server without a word. */
-export const cutConnections = (server: SMTPServer): void => {
-  for (const connection of server.connections as Set<{ _socket: { destroy(): void } }>) connection._socket.destroy();
 };

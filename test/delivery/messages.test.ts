@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { smtpTransport } from '#delivery/smtp.js';
@@ -6,13 +7,7 @@ import type { Pool } from '#domain/pool.js';
 import { createMessages, type Messages, type MessagesOptions } from '#services/messages.js';
 import { leaseMilliseconds, type Outbox, type OutboxRow } from '#store/outbox.js';
 import { type OutboxFixture, openOutbox, testClock, testLog } from './fixture.js';
-import {
-  cutConnections,
-  type MailServer,
-  type MailServerBehaviour,
-  smtpError,
-  startMailServer,
-} from './mail-server.js';
+import { type MailServer, type MailServerBehaviour, smtpError, startMailServer } from './mail-server.js';
 
 let fixture: OutboxFixture;
 let pool: Pool;
@@ -30,13 +25,20 @@ beforeEach(async () => {
   log = testLog();
 });
 afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
+  for (const close of closing.splice(0).toReversed()) await close();
 });
 afterAll(() => fixture.close());
 
 const mailServer = async (behaviour: MailServerBehaviour = {}): Promise<MailServer> => {
   const server = await startMailServer(behaviour);
   closing.push(() => server.close());
+  return server;
+};
+
+/** A port that nobody listens on. */
+const stoppedMailServer = async (): Promise<MailServer> => {
+  const server = await startMailServer();
+  await server.close();
   return server;
 };
 
@@ -84,17 +86,18 @@ const logged = (lines: number) =>
 
 /** Holds whoever waits until it is opened. */
 const gate = () => {
-  let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open: () => open() };
+  const door = new EventEmitter();
+  return { opened: once(door, 'open'), open: () => door.emit('open') };
 };
 
 describe('with a mail server', () => {
   test('a message is sent at once, and the request does not wait for the server', async () => {
     const { opened, open } = gate();
-    const server = await mailServer({ beforeAnswer: () => opened });
+    const server = await mailServer({
+      beforeAnswer: async () => {
+        await opened;
+      },
+    });
     const messages = start(bySmtp(server.port));
     const row = await stored();
 
@@ -124,8 +127,7 @@ describe('with a mail server', () => {
   });
 
   test('a server that is down gets the message once it is up again, once', async () => {
-    const { port, close } = await startMailServer();
-    await close();
+    const { port } = await stoppedMailServer();
     const messages = start(bySmtp(port));
 
     await messages.deliver(pool, await stored());
@@ -144,7 +146,7 @@ describe('with a mail server', () => {
 
   test('a server that refuses for now gets the same message again', async () => {
     const server = await mailServer({
-      beforeAnswer: (_session, _server, count) => {
+      beforeAnswer: ({ count }) => {
         if (count < 3) throw smtpError(451, '4.7.1 greylisted');
       },
     });
@@ -183,8 +185,8 @@ describe('with a mail server', () => {
 
   test('a connection that breaks before the answer means another attempt, recognisable by its Message-ID', async () => {
     const server = await mailServer({
-      beforeAnswer: (_session, smtp, count) => {
-        if (count === 1) cutConnections(smtp);
+      beforeAnswer: ({ count, cut }) => {
+        if (count === 1) cut();
       },
     });
     const messages = start(bySmtp(server.port));
@@ -201,8 +203,7 @@ describe('with a mail server', () => {
   });
 
   test('a message that cannot be sent in time is given up, with the last reason in the log', async () => {
-    const { port, close } = await startMailServer();
-    await close();
+    const { port } = await stoppedMailServer();
     const messages = start(bySmtp(port));
     const validUntil = new Date(clock.now().getTime() + 20_000);
 
@@ -228,7 +229,7 @@ describe('with a mail server', () => {
         most = Math.max(most, sessions.size);
         next();
       },
-      beforeAnswer: async (session) => {
+      beforeAnswer: async ({ session }) => {
         await sleep(20);
         sessions.delete(session.id);
       },
@@ -310,10 +311,10 @@ describe('several processes, and ones that end', () => {
     const failures = [new Error('away'), new Error('still away')];
     const outbox: Outbox = {
       ...fixture.outbox,
-      async markSent(...args) {
+      async finish(...args) {
         const failure = failures.shift();
         if (failure) throw failure;
-        return fixture.outbox.markSent(...args);
+        return fixture.outbox.finish(...args);
       },
     };
 
@@ -330,6 +331,7 @@ describe('several processes, and ones that end', () => {
     await start({}, { outbox }).deliver(pool, await stored());
 
     const messages = start({});
+    expect(await states()).toEqual(['pending']);
     clock.pass(leaseMilliseconds);
     await messages.sendDue();
     await reached('kept');

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { smtpTransport } from '#delivery/smtp.js';
 import type { RenderedEmail } from '#domain/message.js';
-import { cutConnections, type MailServerBehaviour, smtpError, startMailServer } from './mail-server.js';
+import { type MailServerBehaviour, smtpError, startMailServer } from './mail-server.js';
 
 const id = 'b8d4b0a4-4f0e-4a55-9d4f-1f6b4c9a2f10';
 const code = '654321';
@@ -16,7 +16,7 @@ const message: RenderedEmail = {
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
+  for (const close of closing.splice(0).toReversed()) await close();
 });
 
 const transportTo = (port: number, query = '', scheme = 'smtp', login = '') => {
@@ -193,8 +193,8 @@ describe('failures', () => {
 
   test('a connection that breaks before the answer defers the mail: the transport does not send it again by itself', async () => {
     const { server, transport } = await setUp({
-      beforeAnswer: async (_session, smtp) => {
-        cutConnections(smtp);
+      beforeAnswer: async ({ cut }) => {
+        cut();
         await sleep(50);
       },
     });
