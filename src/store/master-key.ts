@@ -112,21 +112,21 @@ const readIfPresent = async (path: string): Promise<string | undefined> => {
 };
 
 const insertCheck = statement<{ name: string; value: Buffer }, never>(
-  'insert_master_key_check',
+  'master_key_check.insert',
   `insert into meta (name, value) values (:name, :value) on conflict (name) do nothing`,
 );
 
 const findCheck = statement<{ name: string }, { value: Buffer }>(
-  'find_master_key_check',
+  'master_key_check.find',
   `select value from meta where name = :name`,
 );
 
 const renewCheck = statement<{ name: string; old: Buffer; value: Buffer }, never>(
-  'renew_master_key_check',
+  'master_key_check.renew',
   `update meta set value = :value where name = :name and value = :old`,
 );
 
 const findOrphan = statement<{ masterKeyIds: string[] }, { scope: string }>(
-  'find_data_key_without_master_key',
+  'data_keys.find_without_master_key',
   `select scope from data_keys where master_key_id <> all(:masterKeyIds::text[]) limit 1`,
 );

@@ -7,7 +7,7 @@ import { migrate } from './migrate.js';
 import { packageMigrations } from './migration-files.js';
 import { openEmbedded } from './pglite/open.js';
 import { postgresPool, serverName, waitForServer } from './postgres.js';
-import { onConnection, type Sql, sqlOver } from './sql.js';
+import { closePool, onConnection, type Sql, sqlOver } from './sql.js';
 
 /** Which database to open, and how. */
 export interface DatabaseOptions {
@@ -115,7 +115,7 @@ const server = (options: DatabaseOptions, url: string): Engine => {
     name,
     pool,
     ready: () => waitForServer(pool, name, waitSeconds),
-    close: () => pool.end(),
+    close: () => closePool(pool),
   };
 };
 

@@ -47,6 +47,13 @@ export const onConnection = async <T>(pool: pg.Pool, work: (client: pg.PoolClien
   }
 };
 
+/** Closes the pool once everybody who has or waits for a connection is done. (Its own `end` forgets who waits.) */
+export const closePool = async (pool: pg.Pool): Promise<void> => {
+  // Whoever waits is served in order. When that fails, it failed for them too.
+  if (pool.waitingCount > 0) await onConnection(pool, async () => undefined).catch(() => undefined);
+  await pool.end();
+};
+
 const run = async <Params extends object, Row>(
   client: pg.PoolClient,
   { prepare }: SqlOptions,

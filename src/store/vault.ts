@@ -100,12 +100,12 @@ export const vaults = (sql: Sql, masterKeys: MasterKeys): Vaults => {
 };
 
 const findDataKey = statement<{ scope: string }, DataKey>(
-  'find_data_key',
+  'data_keys.find',
   `select scope, id, master_key_id, wrapped from data_keys where scope = :scope`,
 );
 
 const insertDataKey = statement<DataKey, never>(
-  'insert_data_key',
+  'data_keys.insert',
   `insert into data_keys (scope, id, master_key_id, wrapped)
    values (:scope, :id, :masterKeyId, :wrapped) on conflict (scope) do nothing`,
 );

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import pg from 'pg';
 import { StartFailure } from '#lib/start-failure.js';
+import { closePool } from '#store/sql.js';
 import { EmbeddedConnection } from './connection.js';
 import { makeFolder } from './folder.js';
 import { type DatabaseThread, startThread } from './thread.js';
@@ -32,7 +33,7 @@ export const openEmbedded = async (
     stream: () => new EmbeddedConnection(threads.next()),
     max: 1,
     idleTimeoutMillis: 0,
-    connectionTimeoutMillis: statementDeadlineMilliseconds,
+    connectionTimeoutMillis: connectDeadlineMilliseconds,
     query_timeout: statementDeadlineMilliseconds,
     // Named, so that no PG* variable of the environment steps in.
     host: 'embedded',
@@ -44,11 +45,14 @@ export const openEmbedded = async (
   return {
     pool,
     close: async () => {
-      await pool.end();
+      await closePool(pool);
       await threads.ended();
     },
   };
 };
+
+/** Waiting for the one connection, or for a new thread. */
+const connectDeadlineMilliseconds = 15_000;
 
 /** Hands out threads one after the other: the next one starts when the one before has let go of the folder. */
 const threadsOf = (folder: string) => {
