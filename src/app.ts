@@ -3,7 +3,7 @@ import type { Config } from '#config.js';
 import { httpApp } from '#http/app.js';
 import type { Connection } from '#http/headers.js';
 import { allJobs } from '#jobs/all.js';
-import { startJobs } from '#jobs/schedule.js';
+import { type Schedule, startJobs } from '#jobs/schedule.js';
 import { systemClock, type Clock } from '#lib/clock.js';
 import type { Log } from '#lib/log.js';
 import { operations } from '#operations/index.js';
@@ -15,13 +15,13 @@ import { openStore, type Store } from '#store/store.js';
 /** A running Poolhouse without a port: the store, its services and the doors to them. */
 export interface Poolhouse {
   /** Answers one request; `connection` is what the Node listener knows beside it. */
-  fetch(request: Request, connection?: Connection): Promise<Response>;
+  readonly fetch: (request: Request, connection?: Connection) => Promise<Response>;
   readonly store: Store;
   readonly io: Io;
   /** Begins the repeating jobs, which end with `close`. */
-  startJobs(): void;
+  readonly startJobs: () => void;
   /** Lets jobs and deliveries under way finish, then closes the store. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface PoolhouseOptions {
@@ -76,17 +76,17 @@ export const createPoolhouse = (options: PoolhouseOptions): Poolhouse => {
     publicUrl,
     trustedProxies,
   });
-  let stopJobs = async (): Promise<void> => undefined;
+  let schedule: Schedule | undefined;
 
   return {
     fetch: async (request, connection = {}) => app.fetch(request, connection),
     store,
     io: services,
     startJobs() {
-      stopJobs = startJobs(allJobs(services), log).stop;
+      schedule = startJobs(allJobs(services), log);
     },
     async close() {
-      await stopJobs();
+      await schedule?.stop();
       await services.close();
       await store.close();
     },

@@ -22,13 +22,13 @@ export interface HttpServer {
    * Accepts no new connection, answers what is in flight and what still arrives on kept connections, and tells their clients to
    * close them. Resolves when all connections are closed, after ten seconds at the latest.
    */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Listens for HTTP requests. Throws a StartFailure when the address cannot be had. */
 export const listen = async ({ host, port, log, fetch }: ListenOptions): Promise<HttpServer> => {
   let stopping = false;
-  const handle = getRequestListener((request, { incoming }) => fetch(request, { incoming } as Connection), {
+  const handle = getRequestListener((request, { incoming }) => fetch(request, { incoming }), {
     errorHandler: unreadable,
   });
   const server = createServer(serverOptions, (incoming, outgoing) => {

@@ -11,7 +11,7 @@ export interface Job {
 /** Jobs that are running. */
 export interface Schedule {
   /** Begins no further run, and resolves when those under way have ended. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**

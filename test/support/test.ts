@@ -42,13 +42,13 @@ export interface RawAnswer {
   readonly json: Record<string, unknown> | undefined;
 }
 
-const cognito = sdkClient(watchedFetch);
+const signing = sdkClient(watchedFetch);
 // The SDK wants credentials even where it signs nothing; these belong to nobody.
-const anonymous = sdkClient(watchedFetch, {
+const unknown = sdkClient(watchedFetch, {
   credentials: { accessKeyId: 'AKPHNOBODYSKEY000001', secretAccessKey: 'nobody' },
 });
 
-const raw: Raw = async (target, body, headers = {}) => {
+const sendRaw: Raw = async (target, body, headers = {}) => {
   const response = await watchedFetch(
     new Request('http://localhost:9229/', {
       method: 'POST',
@@ -72,17 +72,17 @@ export const test = base.extend<Fixture & { declared: void }>({
       violations.length = 0;
       await use();
       clock.reset();
-      expect(violations, 'answers that their operations do not declare').toEqual([]);
+      if (violations.length > 0) throw new Error(`An operation's answer is not declared: ${violations.join('; ')}`);
     },
     { auto: true },
   ],
-  cognito: async ({ task: _ }, use) => use(cognito),
-  anonymous: async ({ task: _ }, use) => use(anonymous),
+  cognito: async ({ task: _ }, use) => use(signing),
+  anonymous: async ({ task: _ }, use) => use(unknown),
   pool: async ({ cognito, anonymous }, use) => use(poolMaker(cognito, anonymous)),
   user: async ({ task: _ }, use) => use((pool, name, options) => pool.user(name, options)),
   mailbox: async ({ task: _ }, use) => use(mailbox),
   clock: async ({ task: _ }, use) => use(clock),
-  raw: async ({ task: _ }, use) => use(raw),
+  raw: async ({ task: _ }, use) => use(sendRaw),
   server: async ({ task: _ }, use) => use(await poolhouse()),
 });
 

@@ -27,8 +27,8 @@ export interface Address {
 export interface Verification<Key extends SigningSecret> {
   readonly now: Date;
   /** Tried when the signature does not match the address that the request shows. */
-  otherAddresses(): readonly Address[];
-  findKey(id: string): Promise<Key | undefined>;
+  readonly otherAddresses: () => readonly Address[];
+  readonly findKey: (id: string) => Promise<Key | undefined>;
 }
 
 /** Whose signature it is, and the region that it is scoped to. */

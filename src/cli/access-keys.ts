@@ -1,0 +1,71 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readConfig } from '#config.js';
+import { hasCode } from '#lib/error-code.js';
+import { CommandFailure } from './command-failure.js';
+import { exportLines } from './export-lines.js';
+import { runStoreCommand } from './run-store-command.js';
+
+interface CreateOptions {
+  readonly name: string;
+  readonly policy: string;
+  readonly region?: string;
+  readonly out?: string;
+}
+
+/** `poolhouse access-keys create`: makes a key and shows its secret for the only time, in a file unless a person is looking. */
+export const createAccessKey = async ({ out, ...options }: CreateOptions): Promise<void> => {
+  const config = readConfig();
+  const given = { ...options, policy: await readPolicy(options.policy), account: config.account };
+  const key = await runStoreCommand(config, 'create-access-key', given);
+  const lines = exportLines(key, { region: options.region ?? config.region, endpoint: config.publicUrl });
+  if (out === undefined && config.databaseUrl === undefined && process.stdout.isTTY) {
+    console.log(lines.join('\n'));
+    return;
+  }
+  const file = out ?? join(config.dataDir, `access-key-${key.id}.env`);
+  await writePrivately(file, `${lines.join('\n')}\n`);
+  console.log(`${key.id} is in ${file}`);
+};
+
+/** `poolhouse access-keys list`. */
+export const listAccessKeys = async ({ json }: { json?: true }): Promise<void> => {
+  const keys = await runStoreCommand(readConfig(), 'list-access-keys', {});
+  if (keys.length === 0 && !json) console.log('There are no access keys beside the root key.');
+  for (const key of keys) {
+    console.log(json ? JSON.stringify(key) : `${key.id}  ${key.created}  ${key.region ?? 'any region'}  ${key.name}`);
+  }
+};
+
+/** `poolhouse access-keys delete`. */
+export const deleteAccessKey = async (id: string): Promise<void> => {
+  await runStoreCommand(readConfig(), 'delete-access-key', { id });
+  console.log(`${id} is deleted.`);
+};
+
+/** `poolhouse access-keys set-policy`. */
+export const setAccessKeyPolicy = async (id: string, policy: string): Promise<void> => {
+  await runStoreCommand(readConfig(), 'set-access-key-policy', { id, policy: await readPolicy(policy) });
+  console.log(`${id} has the new policy.`);
+};
+
+const readPolicy = async (value: string): Promise<string> => {
+  if (value.trimStart().startsWith('{')) return value;
+  try {
+    return await readFile(value, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error)
+      throw new CommandFailure(`The policy file ${value} cannot be read: ${error.message}.`);
+    throw error;
+  }
+};
+
+const writePrivately = async (file: string, text: string): Promise<void> => {
+  try {
+    await writeFile(file, text, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if (hasCode(error, 'EEXIST'))
+      throw new CommandFailure(`The file ${file} exists already: delete the new key and choose another file.`);
+    throw error;
+  }
+};

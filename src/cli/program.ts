@@ -1,0 +1,63 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { StartFailure } from '#lib/start-failure.js';
+import { createAccessKey, deleteAccessKey, listAccessKeys, setAccessKeyPolicy } from './access-keys.js';
+import { CommandFailure } from './command-failure.js';
+import { printMessages } from './messages.js';
+import { start } from './start.js';
+
+/** Runs the command that the arguments name, `start` when they name none. What prevents it is one sentence and a non-zero status. */
+export const run = async (argv: readonly string[]): Promise<void> => {
+  try {
+    await program().parseAsync(argv);
+  } catch (error) {
+    if (!(error instanceof StartFailure || error instanceof CommandFailure)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    // Whatever was begun (connections, a stock of keys) must not keep a process that has failed.
+    process.exit(1);
+  }
+};
+
+const program = (): Command => {
+  const root = new Command('poolhouse')
+    .description(
+      'A self-hosted substitute for Amazon Cognito user pools. It is configured by environment variables: see README.md.',
+    )
+    .showHelpAfterError();
+  root.command('start', { isDefault: true }).description('run the server (the default)').action(start);
+  root
+    .command('messages')
+    .description('print the local inbox: messages that no mail server is configured for')
+    .option('--to <destination>', 'only those to this address or number')
+    .option('--last <count>', 'how many, counted from the newest', positive, 20)
+    .option('--json', 'one JSON object a line')
+    .action(printMessages);
+  addAccessKeys(root.command('access-keys').description('manage the keys that sign requests, beside the root key'));
+  return root;
+};
+
+const addAccessKeys = (group: Command): void => {
+  const policy = 'an IAM policy: JSON, or the path of a file that holds it';
+  group
+    .command('create')
+    .description('make a key')
+    .requiredOption('--name <name>', "the principal's name, as it stands in error messages")
+    .requiredOption('--policy <policy>', policy)
+    .option('--region <region>', 'the only region that the key may be used in')
+    .option('--out <file>', 'where to write the key; on a terminal with the embedded database it is printed instead')
+    .action(createAccessKey);
+  group.command('list').description('print the keys').option('--json', 'one JSON object a line').action(listAccessKeys);
+  group.command('delete').description('delete a key').argument('<id>', "the key's id").action(deleteAccessKey);
+  group
+    .command('set-policy')
+    .description("replace a key's policy")
+    .argument('<id>', "the key's id")
+    .argument('<policy>', policy)
+    .action(setAccessKeyPolicy);
+};
+
+const positive = (value: string): number => {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > 10_000)
+    throw new InvalidArgumentError('It must be a whole number from 1 to 10000.');
+  return number;
+};

@@ -1,0 +1,109 @@
+import { parsePolicy, PolicyRejected } from '#domain/access-policy.js';
+import { plainText } from '#delivery/plain-text.js';
+import type { Store } from '#store/store.js';
+import { CommandFailure } from './command-failure.js';
+import { newAccessKey } from './new-access-key.js';
+
+/** A message of the local inbox as commands print it. */
+export interface PrintedMessage {
+  readonly at: string;
+  readonly pool: string;
+  readonly kind: string;
+  readonly to: string;
+  readonly subject?: string;
+  readonly text: string;
+}
+
+/** An access key as commands print it. */
+export interface PrintedKey {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string | null;
+  readonly created: string;
+  readonly policy: object;
+}
+
+/** What each command takes and gives: JSON, since it may run in another process. */
+export interface StoreCommands {
+  readonly messages: { takes: { to?: string; last: number }; gives: PrintedMessage[] };
+  readonly 'create-access-key': {
+    takes: { name: string; policy: string; account: string; region?: string };
+    gives: { id: string; secret: string };
+  };
+  readonly 'list-access-keys': { takes: object; gives: PrintedKey[] };
+  readonly 'delete-access-key': { takes: { id: string }; gives: object };
+  readonly 'set-access-key-policy': { takes: { id: string; policy: string }; gives: object };
+}
+
+export type CommandName = keyof StoreCommands;
+
+type Runners = {
+  readonly [Name in CommandName]: (
+    store: Store,
+    given: StoreCommands[Name]['takes'],
+  ) => Promise<StoreCommands[Name]['gives']>;
+};
+
+/** What the commands do with an open store, in the server or in the command's own process. They throw CommandFailure. */
+export const storeCommands: Runners = {
+  async messages(store, given) {
+    const inbox = await store.outbox.inbox(given);
+    return Promise.all(
+      inbox.map(async ({ createdAt, poolId, kind, message }) => ({
+        at: createdAt.toISOString(),
+        pool: poolId,
+        kind,
+        to: message.to,
+        ...(message.medium === 'EMAIL' && { subject: message.subject }),
+        text: message.medium === 'EMAIL' ? await plainText(message.html) : message.text,
+      })),
+    );
+  },
+
+  async 'create-access-key'(store, { name, policy, account, region }) {
+    if (!/^[\w+=,.@-]{1,64}$/.test(name))
+      throw new CommandFailure('A name has 1 to 64 letters, digits or characters of +=,.@_-');
+    const key = newAccessKey();
+    await store.accessKeys.create({
+      ...key,
+      account,
+      region: region ?? null,
+      principal: name,
+      policy: checkedPolicy(policy),
+      createdAt: new Date(),
+    });
+    return key;
+  },
+
+  async 'list-access-keys'(store) {
+    const printed: PrintedKey[] = [];
+    let after: string | undefined;
+    do {
+      const page = await store.accessKeys.list({ limit: 100, after });
+      for (const { id, principal: name, region, createdAt, policy } of page.items)
+        printed.push({ id, name, region, created: createdAt.toISOString(), policy });
+      after = page.next;
+    } while (after !== undefined);
+    return printed;
+  },
+
+  async 'delete-access-key'(store, { id }) {
+    if (!(await store.accessKeys.delete(id))) throw noSuchKey(id);
+    return {};
+  },
+
+  async 'set-access-key-policy'(store, { id, policy }) {
+    if (!(await store.accessKeys.setPolicy(id, checkedPolicy(policy)))) throw noSuchKey(id);
+    return {};
+  },
+};
+
+const checkedPolicy = (document: string) => {
+  try {
+    return parsePolicy(document);
+  } catch (error) {
+    throw error instanceof PolicyRejected ? new CommandFailure(error.message) : error;
+  }
+};
+
+const noSuchKey = (id: string) => new CommandFailure(`There is no access key ${id}.`);
