@@ -1,25 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Message, RenderedEmail } from '#domain/message.js';
+import { poolOf } from '#domain/pool.fixture.js';
 import type { Pool, PoolSettings } from '#domain/pool.js';
 import { render } from './render.js';
-
-const poolWith = (settings: Partial<PoolSettings> = {}): Pool => ({
-  id: 'us-east-1_abcdefghi',
-  account: '000000000000',
-  region: 'us-east-1',
-  name: 'staff',
-  createdAt: new Date(0),
-  modifiedAt: new Date(0),
-  settings: {
-    Policies: { PasswordPolicy: {}, SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] } },
-    SchemaAttributes: [],
-    LambdaConfig: {},
-    AdminCreateUserConfig: {},
-    EmailConfiguration: {},
-    AccountRecoverySetting: {},
-    ...settings,
-  },
-});
 
 const messageOf = (changes: Partial<Message> = {}): Message => ({
   poolId: 'us-east-1_abcdefghi',
@@ -46,13 +29,13 @@ describe('texts', () => {
   test.each(['SignUp', 'ResendCode', 'ForgotPassword', 'UpdateUserAttribute', 'VerifyUserAttribute'] as const)(
     'a pool without templates sends %s with the default ones',
     (kind) => {
-      expect(email(poolWith(), messageOf({ kind }))).toMatchObject({
+      expect(email(poolOf(), messageOf({ kind }))).toMatchObject({
         to: 'maya@example.com',
         subject: 'Your verification code',
         html: 'Your verification code is 123456. ',
       });
       const sms = messageOf({ kind, medium: 'SMS', destination: '+15555551234' });
-      expect(rendered(poolWith(), sms)).toEqual({
+      expect(rendered(poolOf(), sms)).toEqual({
         medium: 'SMS',
         to: '+15555551234',
         text: 'Your verification code is 123456. ',
@@ -61,15 +44,15 @@ describe('texts', () => {
   );
 
   test('invitations and authentication messages have defaults of their own', () => {
-    expect(email(poolWith(), messageOf({ kind: 'AdminCreateUser', secret: 'Temp-1234' }))).toMatchObject({
+    expect(email(poolOf(), messageOf({ kind: 'AdminCreateUser', secret: 'Temp-1234' }))).toMatchObject({
       subject: 'Your temporary password',
       html: 'Your username is maya and temporary password is Temp-1234. ',
     });
-    expect(email(poolWith(), messageOf({ kind: 'Authentication' }))).toMatchObject({
+    expect(email(poolOf(), messageOf({ kind: 'Authentication' }))).toMatchObject({
       subject: 'Your authentication code',
       html: 'Your authentication code is 123456. ',
     });
-    const pool = poolWith({ SmsAuthenticationMessage: 'MFA {####}' });
+    const pool = poolOf({ SmsAuthenticationMessage: 'MFA {####}' });
     expect(rendered(pool, messageOf({ kind: 'Authentication', medium: 'SMS' }))).toMatchObject({ text: 'MFA 123456' });
   });
 
@@ -79,15 +62,15 @@ describe('texts', () => {
       EmailVerificationSubject: 'Old',
       SmsVerificationMessage: 'old sms {####}',
     };
-    expect(email(poolWith(older))).toMatchObject({ subject: 'Old', html: 'old 123456' });
-    expect(rendered(poolWith(older), messageOf({ medium: 'SMS' }))).toMatchObject({ text: 'old sms 123456' });
+    expect(email(poolOf(older))).toMatchObject({ subject: 'Old', html: 'old 123456' });
+    expect(rendered(poolOf(older), messageOf({ medium: 'SMS' }))).toMatchObject({ text: 'old sms 123456' });
 
-    const both = poolWith({ ...older, VerificationMessageTemplate: { EmailMessage: 'new {####}' } });
+    const both = poolOf({ ...older, VerificationMessageTemplate: { EmailMessage: 'new {####}' } });
     expect(email(both)).toMatchObject({ subject: 'Old', html: 'new 123456' });
   });
 
   test('an invitation uses the invitation template', () => {
-    const pool = poolWith({
+    const pool = poolOf({
       AdminCreateUserConfig: {
         InviteMessageTemplate: {
           EmailSubject: 'Hello',
@@ -102,7 +85,7 @@ describe('texts', () => {
   });
 
   test('an invitation without a place for the password is not made', () => {
-    const pool = poolWith({ AdminCreateUserConfig: { InviteMessageTemplate: { EmailMessage: 'Hello {username}' } } });
+    const pool = poolOf({ AdminCreateUserConfig: { InviteMessageTemplate: { EmailMessage: 'Hello {username}' } } });
     expect(render(pool, messageOf({ kind: 'AdminCreateUser' }))).toEqual({
       problem: "the pool's AdminCreateUser template lacks {####}",
     });
@@ -111,26 +94,26 @@ describe('texts', () => {
 
 describe('placeholders', () => {
   test('every occurrence is filled in, in the subject too', () => {
-    const pool = poolWith({
+    const pool = poolOf({
       VerificationMessageTemplate: { EmailMessage: '{####} and {####}', EmailSubject: 'Code {####}' },
     });
     expect(email(pool)).toMatchObject({ subject: 'Code 123456', html: '123456 and 123456' });
   });
 
   test('a user name is filled in only in invitations', () => {
-    const pool = poolWith({ VerificationMessageTemplate: { EmailMessage: '{username}: {####}' } });
+    const pool = poolOf({ VerificationMessageTemplate: { EmailMessage: '{username}: {####}' } });
     expect(email(pool)).toMatchObject({ html: '{username}: 123456' });
   });
 
   test('a value that looks like a placeholder stays as it is', () => {
     const invitation = messageOf({ kind: 'AdminCreateUser', username: '{####}', secret: '{username}$&$1' });
-    expect(rendered(poolWith(), { ...invitation, medium: 'SMS' })).toMatchObject({
+    expect(rendered(poolOf(), { ...invitation, medium: 'SMS' })).toMatchObject({
       text: 'Your username is {####} and temporary password is {username}$&$1. ',
     });
   });
 
   test('values are escaped in the HTML of a mail, and nowhere else', () => {
-    const pool = poolWith({
+    const pool = poolOf({
       AdminCreateUserConfig: {
         InviteMessageTemplate: { EmailMessage: '<b>{username}</b> {####}', EmailSubject: 'For {username}' },
       },
@@ -146,7 +129,7 @@ describe('placeholders', () => {
   });
 
   test('a subject is one line', () => {
-    const pool = poolWith({
+    const pool = poolOf({
       VerificationMessageTemplate: { EmailSubject: 'Code\r\nBcc: all@example.com\u2028end\u0000' },
     });
     expect(email(pool).subject).toBe('Code Bcc: all@example.com end ');
@@ -155,7 +138,7 @@ describe('placeholders', () => {
 
 const sesIdentity = (identity: string) => `arn:aws:ses:us-east-1:000000000000:identity/${identity}`;
 const from = (EmailConfiguration: PoolSettings['EmailConfiguration'], emailFrom?: string) =>
-  email(poolWith({ EmailConfiguration }), messageOf(), emailFrom).from;
+  email(poolOf({ EmailConfiguration }), messageOf(), emailFrom).from;
 
 describe('the sender', () => {
   test('is the pool’s, or the address of its SES identity, or the server’s', () => {
@@ -169,10 +152,10 @@ describe('the sender', () => {
   });
 
   test('comes with the pool’s reply address and SES configuration set', () => {
-    const pool = poolWith({
+    const pool = poolOf({
       EmailConfiguration: { ReplyToEmailAddress: 'help@example.com', ConfigurationSet: 'main' },
     });
     expect(email(pool)).toMatchObject({ replyTo: 'help@example.com', configurationSet: 'main' });
-    expect(Object.keys(email(poolWith()))).toEqual(['medium', 'to', 'from', 'subject', 'html']);
+    expect(Object.keys(email(poolOf()))).toEqual(['medium', 'to', 'from', 'subject', 'html']);
   });
 });

@@ -1,13 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import pg from 'pg';
 import type { Message } from '#domain/message.js';
+import { poolOf } from '#domain/pool.fixture.js';
 import type { Pool, PoolSettings } from '#domain/pool.js';
 import { addMilliseconds, type Clock } from '#lib/clock.js';
+import { randomAlphanumerics } from '#lib/ids.js';
 import { type Log, silentLog } from '#lib/log.js';
-import { newMasterKey, parseMasterKeys } from '#store/master-key.js';
+import { parseMasterKeys } from '#store/master-key.js';
 import { type Database, openDatabase } from '#store/open.js';
 import {
   type MessageDraft,
@@ -20,6 +17,7 @@ import {
 } from '#store/outbox.js';
 import { statement } from '#store/statement.js';
 import { type Vaults, vaults } from '#store/vault.js';
+import { engineEnv, masterKey } from '../support/engine.js';
 
 /** A database of its own, since whoever claims messages claims everybody's. */
 export interface OutboxFixture {
@@ -58,15 +56,19 @@ const allRows = statement<object, StoredRow>('test.rows', 'select * from outbox 
 const emptied = statement<object, never>('test.empty', 'delete from outbox');
 
 export const openOutbox = async (): Promise<OutboxFixture> => {
-  const { options, remove } = await place();
-  const database = await openDatabase({ ...options, log: silentLog });
-  const keys = vaults(database.sql, parseMasterKeys(newMasterKey()));
+  const env = await engineEnv(`outbox_${process.env['VITEST_POOL_ID'] ?? '0'}`);
+  const database = await openDatabase({
+    dataDir: env['POOLHOUSE_DATA_DIR'] ?? '',
+    ...(env['DATABASE_URL'] !== undefined && { url: env['DATABASE_URL'] }),
+    log: silentLog,
+  });
+  const keys = vaults(database.sql, parseMasterKeys(masterKey));
   return {
     database,
     outbox: outbox(database.sql, keys),
     vaults: keys,
     async pool(settings = {}) {
-      const pool = poolWith(settings);
+      const pool = { ...poolOf(settings), id: `us-east-1_${randomAlphanumerics(9)}` };
       await keys.ensure(pool.id);
       return pool;
     },
@@ -81,10 +83,7 @@ export const openOutbox = async (): Promise<OutboxFixture> => {
     async empty() {
       await database.sql.query(emptied, {});
     },
-    async close() {
-      await database.close();
-      await remove();
-    },
+    close: () => database.close(),
   };
 };
 
@@ -97,47 +96,6 @@ const maya: Omit<MessageDraft, 'poolId'> = {
   attribute: 'email',
   secret: '654321',
 };
-
-const place = async () => {
-  const server = process.env['POOLHOUSE_TEST_POSTGRES_URL'];
-  if (process.env['POOLHOUSE_TEST_ENGINE'] !== 'postgres' || server === undefined) {
-    const dataDir = await mkdtemp(join(tmpdir(), 'poolhouse-outbox-'));
-    return { options: { dataDir }, remove: () => rm(dataDir, { recursive: true }) };
-  }
-  const name = `outbox_${randomUUID().replaceAll('-', '')}`;
-  await administer(server, `create database ${name}`);
-  const url = new URL(server);
-  url.pathname = name;
-  return { options: { url: url.href, dataDir: tmpdir() }, remove: () => administer(server, `drop database ${name}`) };
-};
-
-const administer = async (server: string, command: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: server });
-  await client.connect();
-  try {
-    await client.query(command);
-  } finally {
-    await client.end();
-  }
-};
-
-const poolWith = (settings: Partial<PoolSettings>): Pool => ({
-  id: `us-east-1_${randomUUID().replaceAll('-', '').slice(0, 9)}`,
-  account: '000000000000',
-  region: 'us-east-1',
-  name: 'staff',
-  createdAt: new Date(0),
-  modifiedAt: new Date(0),
-  settings: {
-    Policies: { PasswordPolicy: {}, SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD'] } },
-    SchemaAttributes: [],
-    LambdaConfig: {},
-    AdminCreateUserConfig: {},
-    EmailConfiguration: {},
-    AccountRecoverySetting: {},
-    ...settings,
-  },
-});
 
 /** A clock that stands still until it is moved. */
 export const testClock = (): Clock & { pass(milliseconds: number): void } => {
