@@ -1,5 +1,6 @@
 import type { DeleteUserCommandInput, DeleteUserCommandOutput } from '@aws-sdk/client-cognito-identity-provider';
 import {
+  InvalidParameter,
   NotAuthorized,
   PasswordResetRequired,
   ResourceNotFound,
@@ -14,7 +15,7 @@ import { operation } from './operation.js';
 export const DeleteUser = operation<DeleteUserCommandInput, DeleteUserCommandOutput>()({
   access: 'bearer',
   input: { AccessToken: required(shape.AccessToken) },
-  errors: [NotAuthorized, PasswordResetRequired, ResourceNotFound, UserNotConfirmed, UserNotFound],
+  errors: [InvalidParameter, NotAuthorized, PasswordResetRequired, ResourceNotFound, UserNotConfirmed, UserNotFound],
   empty: true,
 
   async handle(_input, { bearer: { pool, user }, store }) {

@@ -1,5 +1,6 @@
 import type { GetUserCommandInput, GetUserCommandOutput } from '@aws-sdk/client-cognito-identity-provider';
 import {
+  InvalidParameter,
   NotAuthorized,
   PasswordResetRequired,
   ResourceNotFound,
@@ -15,7 +16,7 @@ import { operation } from './operation.js';
 export const GetUser = operation<GetUserCommandInput, GetUserCommandOutput>()({
   access: 'bearer',
   input: { AccessToken: required(shape.AccessToken) },
-  errors: [NotAuthorized, PasswordResetRequired, ResourceNotFound, UserNotConfirmed, UserNotFound],
+  errors: [InvalidParameter, NotAuthorized, PasswordResetRequired, ResourceNotFound, UserNotConfirmed, UserNotFound],
 
   async handle(_input, { bearer: { pool, client, user } }) {
     return { Username: user.username, UserAttributes: readableAttributes(pool, client, user) };

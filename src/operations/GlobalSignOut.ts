@@ -1,5 +1,11 @@
 import type { GlobalSignOutCommandInput, GlobalSignOutCommandOutput } from '@aws-sdk/client-cognito-identity-provider';
-import { NotAuthorized, PasswordResetRequired, ResourceNotFound, UserNotConfirmed } from '#contract/errors.js';
+import {
+  InvalidParameter,
+  NotAuthorized,
+  PasswordResetRequired,
+  ResourceNotFound,
+  UserNotConfirmed,
+} from '#contract/errors.js';
 import { required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
 import { operation } from './operation.js';
@@ -8,7 +14,7 @@ import { operation } from './operation.js';
 export const GlobalSignOut = operation<GlobalSignOutCommandInput, GlobalSignOutCommandOutput>()({
   access: 'bearer',
   input: { AccessToken: required(shape.AccessToken) },
-  errors: [NotAuthorized, PasswordResetRequired, ResourceNotFound, UserNotConfirmed],
+  errors: [InvalidParameter, NotAuthorized, PasswordResetRequired, ResourceNotFound, UserNotConfirmed],
 
   async handle(_input, { bearer: { pool, user }, clock, store }) {
     await store.families.endOfUser(pool.id, user.sub, clock.now());
