@@ -1,5 +1,5 @@
 import { InvalidParameter } from './errors.js';
-import type { ListShape, Members, Shape, StringShape } from './shape.js';
+import type { ListShape, MapShape, Members, Shape, StringShape } from './shape.js';
 
 /** One broken constraint of one member. */
 export interface Failure {
@@ -29,7 +29,7 @@ export const describeFailures = (failures: readonly Failure[]): string => {
 const memberFailures = (members: Members, value: Record<string, unknown>, prefix: string, secret: boolean): Failure[] =>
   Object.entries(members).flatMap(([name, member]) => {
     const path = prefix + name.charAt(0).toLowerCase() + name.slice(1);
-    const given = value[name];
+    const given = Object.hasOwn(value, name) ? value[name] : undefined;
     const hidden = secret || member.shape.secret === true;
     if (given !== undefined) return shapeFailures(member.shape, given, path, hidden);
     return member.required ? [missing(path, hidden)] : [];
@@ -63,10 +63,10 @@ const shapeFailures = (shape: Shape, value: unknown, path: string, secret: boole
         ...elementFailures(shape, value as unknown[], path, secret),
       ];
     case 'map':
-      return Object.entries(value as Record<string, unknown>).flatMap(([key, element]) => [
-        ...shapeFailures(shape.key, key, `${path}.${key}.key`, secret),
-        ...shapeFailures(shape.value, element, `${path}.${key}.member`, secret || shape.value.secret === true),
-      ]);
+      return [
+        ...lengthRules(shape, Object.keys(value as object).length).map(fail),
+        ...entryFailures(shape, value as Record<string, unknown>, path, secret),
+      ];
     case 'structure':
       return memberFailures(shape.members, value as Record<string, unknown>, `${path}.`, secret);
   }
@@ -79,6 +79,12 @@ const elementFailures = (shape: ListShape, elements: unknown[], path: string, se
     return element === null ? [missing(at, hidden)] : shapeFailures(shape.member, element, at, hidden);
   });
 
+const entryFailures = (shape: MapShape, map: Record<string, unknown>, path: string, secret: boolean): Failure[] =>
+  Object.entries(map).flatMap(([key, element]) => [
+    ...shapeFailures(shape.key, key, `${path}.${key}.key`, secret),
+    ...shapeFailures(shape.value, element, `${path}.${key}.member`, secret || shape.value.secret === true),
+  ]);
+
 /** Within one member AWS checks the minimum, then the pattern, then the maximum (recorded). */
 const stringRules = (shape: StringShape, value: string): string[] => {
   if (shape.values)
@@ -88,7 +94,7 @@ const stringRules = (shape: StringShape, value: string): string[] => {
     lengthRules({ ...(shape.max !== undefined && { max: shape.max }) }, value.length),
   ];
   const mismatch =
-    shape.pattern !== undefined && !matcher(shape.accepts ?? shape.pattern).test(value)
+    shape.pattern !== undefined && !matches(shape, value)
       ? [`Member must satisfy regular expression pattern: ${shape.pattern}`]
       : [];
   return [...tooShort, ...mismatch, ...tooLong];
@@ -98,6 +104,12 @@ const lengthRules = ({ min, max }: { min?: number; max?: number }, length: numbe
   ...(min !== undefined && length < min ? [`Member must have length greater than or equal to ${min}`] : []),
   ...(max !== undefined && length > max ? [`Member must have length less than or equal to ${max}`] : []),
 ];
+
+/** Some patterns take time that grows with the square of the length: what is far too long is refused for that alone. */
+const matchedBeyondMaximum = 1_000;
+
+const matches = ({ pattern = '', accepts = pattern, max = Infinity }: StringShape, value: string): boolean =>
+  value.length > max + matchedBeyondMaximum || matcher(accepts).test(value);
 
 const matchers = new Map<string, RegExp>();
 
@@ -111,10 +123,8 @@ const matcher = (pattern: string): RegExp => {
   return compiled;
 };
 
-/** A list is shown as Java prints it. */
-const show = (value: unknown): string =>
-  Array.isArray(value)
-    ? `[${value.map(show).join(', ')}]`
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value);
+/** Texts and numbers are shown verbatim, lists as Java prints them, anything else as JSON. */
+const show = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? `[${value.map(show).join(', ')}]` : JSON.stringify(value);
+};

@@ -15,17 +15,14 @@ const schema = [
   { Name: 'family_name', Mutable: false },
   { Name: 'name', Required: true },
 ];
-const current = { email: 'a@b', email_verified: 'true', name: 'Maya', given_name: 'M' };
+const current: Record<string, string> = { email: 'a@b', email_verified: 'true', name: 'Maya', given_name: 'M' };
 
 const update = (
   attributes: Record<string, string | undefined>,
-  { pool = poolOf({}, schema), writer = clientOf(), from = current as Record<string, string> } = {},
+  { pool = poolOf({}, schema), writer = clientOf(), from = current } = {},
 ) => attributesForUpdate(pool, writer, from, given(attributes));
-const adminUpdate = (
-  attributes: Record<string, string>,
-  pool = poolOf({}, schema),
-  from: Record<string, string> = current,
-) => attributesForUpdate(pool, 'admin', from, given(attributes));
+const adminUpdate = (attributes: Record<string, string>, pool = poolOf({}, schema), from = current) =>
+  attributesForUpdate(pool, 'admin', from, given(attributes));
 
 test('values are merged and an empty one deletes', () => {
   expect(update({ given_name: '', nickname: 'x' }, { pool: poolOf({}, [{ Name: 'nickname' }]) }).attributes).toEqual({

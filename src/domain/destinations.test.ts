@@ -60,9 +60,10 @@ describe('the code of a sign-up goes', () => {
   });
 });
 
+const attributeFor = (settings: Partial<PoolSettings>, attributes: Record<string, string>, factors = noFactors) =>
+  recoveryDestination(poolOf(settings), attributes, factors).attribute;
+
 describe('the code of a recovery goes', () => {
-  const attributeFor = (settings: Partial<PoolSettings>, attributes: Record<string, string>, factors = noFactors) =>
-    recoveryDestination(poolOf(settings), attributes, factors).attribute;
   const nothing: unknown = expect.objectContaining({
     type: 'InvalidParameterException',
     message: 'Cannot reset password for the user as there is no registered/verified email or phone_number',

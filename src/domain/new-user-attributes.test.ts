@@ -15,12 +15,12 @@ const custom = [
   { Name: 'dev:custom:score', AttributeDataType: 'Number' as const },
 ];
 
-describe('at sign-up', () => {
-  const signUp = (
-    attributes: Record<string, string | undefined>,
-    { pool = poolOf({}, custom), client = clientOf(), username = 'maya' } = {},
-  ) => attributesForSignUp(pool, client, username, given(attributes));
+const signUp = (
+  attributes: Record<string, string | undefined>,
+  { pool = poolOf({}, custom), client = clientOf(), username = 'maya' } = {},
+) => attributesForSignUp(pool, client, username, given(attributes));
 
+describe('at sign-up', () => {
   test('values are taken as given and addresses are not verified', () => {
     expect(signUp({ email: 'a@b', phone_number: '+1', name: 'Maya', 'custom:tier': 'gold' })).toEqual({
       email: 'a@b',
@@ -104,10 +104,10 @@ describe('at sign-up', () => {
   });
 });
 
-describe('by an administrator', () => {
-  const create = (attributes: Record<string, string | undefined>, pool = poolOf({}, custom), username = 'maya') =>
-    attributesForAdminCreate(pool, username, given(attributes));
+const create = (attributes: Record<string, string | undefined>, pool = poolOf({}, custom), username = 'maya') =>
+  attributesForAdminCreate(pool, username, given(attributes));
 
+describe('by an administrator', () => {
   test('addresses are as verified as it is said, and not at all otherwise', () => {
     expect(create({ email: 'a@b', email_verified: 'True', phone_number: '+1' })).toEqual({
       email: 'a@b',

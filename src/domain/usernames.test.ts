@@ -8,6 +8,7 @@ import {
   isEmail,
   isPhoneNumber,
   lookupKey,
+  nameDigest,
   storedUsername,
   usernameKey,
   withLoginAttribute,
@@ -34,10 +35,10 @@ test.each(['', '+', '15555551234', '+1 555 555', '+1234567890123456', '+1-555', 
   },
 );
 
-describe('the shape of a new name', () => {
-  const refusal = (message: string): unknown =>
-    expect.objectContaining({ type: 'InvalidParameterException', message }) as unknown;
+const refusal = (message: string): unknown =>
+  expect.objectContaining({ type: 'InvalidParameterException', message }) as unknown;
 
+describe('the shape of a new name', () => {
   test('is free in a plain pool', () => {
     for (const name of ['maya', 'a@b', '+15555551234']) expect(() => checkUsername(poolOf(), name)).not.toThrow();
   });
@@ -105,6 +106,13 @@ describe('keys', () => {
     expect(aliasKey(folding, 'email', 'A@B')).toBe('a@b');
     expect(aliasKey(folding, 'preferred_username', 'Maya')).toBe('maya');
     expect(aliasKey(folding, 'phone_number', '+1')).toBe('+1');
+  });
+
+  test('of what was typed are short, one for all spellings of a name', () => {
+    const folding = poolOf(foldsCase);
+    expect(nameDigest(folding, 'Maya')).toBe(nameDigest(folding, 'maya'));
+    expect(nameDigest(poolOf(), 'Maya')).not.toBe(nameDigest(poolOf(), 'maya'));
+    expect(nameDigest(poolOf(), 'x'.repeat(100_000)).length).toBe(43);
   });
 
   test('fit into an index and differ where values do', () => {
