@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { pgTable, primaryKey, integer } from 'drizzle-orm/pg-core';
 import { expect, test } from 'vitest';
 import { bytea, jsonb, text, timestamptz } from '#store/schema/columns.js';
-import { migrationsOf, openTestDatabase } from './engine.js';
+import { databaseOfFile } from './engine.js';
 
 const things = pgTable(
   'things',
@@ -17,13 +17,15 @@ const things = pgTable(
   (table) => [primaryKey({ columns: [table.poolId, table.name] })],
 );
 
-const open = async () =>
-  openTestDatabase({
-    migrationsFolder: await migrationsOf({
-      '0000.sql': `create table things (pool_id text collate "C" not null, name text collate "C" not null, size int,
-        secret bytea not null, made timestamptz(3) not null, settings jsonb not null, primary key (pool_id, name))`,
-    }),
-  });
+const database = databaseOfFile(`
+  create table things (pool_id text collate "C" not null, name text collate "C" not null, size int, secret bytea not null,
+    made timestamptz(3) not null, settings jsonb not null, primary key (pool_id, name))`);
+
+/** The database without any things in it. */
+const open = async () => {
+  await database().orm.execute('truncate things');
+  return database();
+};
 
 const thing = {
   poolId: 'p',

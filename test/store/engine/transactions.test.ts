@@ -2,14 +2,15 @@ import { expect, test } from 'vitest';
 import { violatedUnique } from '#store/failures.js';
 import type { Sql } from '#store/sql.js';
 import { statement } from '#store/statement.js';
-import { migrationsOf, openTestDatabase } from './engine.js';
+import { databaseOfFile } from './engine.js';
 
-const open = async () =>
-  openTestDatabase({
-    migrationsFolder: await migrationsOf({
-      '0000.sql': 'create table things (id int primary key, n int not null default 0)',
-    }),
-  });
+const database = databaseOfFile('create table things (id int primary key, n int not null default 0)');
+
+/** The database without any things in it. */
+const open = async () => {
+  await database().orm.execute('truncate things');
+  return database();
+};
 
 const insert = statement<{ id: number }, { id: number }>(
   'test.insert',

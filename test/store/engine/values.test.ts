@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { json, statement } from '#store/statement.js';
-import { openTestDatabase } from './engine.js';
+import { databaseOfFile, openTestDatabase } from './engine.js';
+
+const database = databaseOfFile('');
 
 interface Values {
   flag: boolean;
@@ -34,22 +36,29 @@ const echo = statement<Values, Record<string, unknown>>(
      1.5::numeric as some_decimal`,
 );
 
-test.each([true, false])('every kind of value comes back as it went (prepared by name: %s)', async (prepare) => {
-  const { sql } = await openTestDatabase({ prepare });
+test('every kind of value comes back as it went', async () => {
+  const { sql } = database();
   for (let run = 0; run < 2; run++) {
     expect(await sql.query(echo, values)).toEqual([{ ...values, list: ['a', { b: 1 }], someDecimal: 1.5 }]);
   }
 });
 
+test('statements are prepared by name, or not at all', async () => {
+  const prepared = statement<object, { name: string }>('test.prepared', 'select name from pg_prepared_statements');
+  expect(await database().sql.query(prepared, {})).toContainEqual({ name: 'test.prepared' });
+  const { sql } = await openTestDatabase({ prepare: false });
+  expect(await sql.query(prepared, {})).toEqual([]);
+});
+
 test('a whole number that JavaScript cannot hold exactly is refused', async () => {
-  const { sql } = await openTestDatabase();
+  const { sql } = database();
   const big = statement<{ digits: string }, { big: number }>('test.big', 'select :digits::int8 as big');
   await expect(sql.query(big, { digits: '9007199254740993' })).rejects.toThrow(RangeError);
   expect(await sql.query(big, { digits: '-9007199254740991' })).toEqual([{ big: -Number.MAX_SAFE_INTEGER }]);
 });
 
 test('large values pass in both directions', async () => {
-  const { sql } = await openTestDatabase();
+  const { sql } = database();
   const size = statement<{ text: string }, { text: string; length: number }>(
     'test.large',
     'select :text::text as text, length(:text) as length',
@@ -59,7 +68,7 @@ test('large values pass in both directions', async () => {
 });
 
 test('many rows come back in one result', async () => {
-  const { sql } = await openTestDatabase();
+  const { sql } = database();
   const rows = await sql.query(
     statement<object, { n: number }>('test.many', 'select n from generate_series(1, 20000) n'),
     {},
