@@ -5,7 +5,7 @@ import { addMilliseconds, type Clock } from '#lib/clock.js';
 import { randomAlphanumerics } from '#lib/ids.js';
 import { type Log, silentLog } from '#lib/log.js';
 import { parseMasterKeys } from '#store/master-key.js';
-import { type Database, openDatabase } from '#store/open.js';
+import { type Database, type DatabaseOptions, openDatabase } from '#store/open.js';
 import {
   type MessageDraft,
   newOutboxRow,
@@ -55,13 +55,18 @@ const announced = statement<ReturnType<typeof outboxParams>, { announced: number
 const allRows = statement<object, StoredRow>('test.rows', 'select * from outbox order by created_at, id');
 const emptied = statement<object, never>('test.empty', 'delete from outbox');
 
-export const openOutbox = async (): Promise<OutboxFixture> => {
+/** Where the database of a fixture is. */
+export type Place = Pick<DatabaseOptions, 'dataDir' | 'url'>;
+
+/** A place with nothing in it. */
+export const emptyPlace = async (): Promise<Place> => {
   const env = await engineEnv(`outbox_${process.env['VITEST_POOL_ID'] ?? '0'}`);
-  const database = await openDatabase({
-    dataDir: env['POOLHOUSE_DATA_DIR'] ?? '',
-    ...(env['DATABASE_URL'] !== undefined && { url: env['DATABASE_URL'] }),
-    log: silentLog,
-  });
+  const url = env['DATABASE_URL'];
+  return { dataDir: env['POOLHOUSE_DATA_DIR'] ?? '', ...(url !== undefined && { url }) };
+};
+
+export const openOutbox = async (place?: Place): Promise<OutboxFixture> => {
+  const database = await openDatabase({ ...(place ?? (await emptyPlace())), log: silentLog });
   const keys = vaults(database.sql, parseMasterKeys(masterKey));
   return {
     database,
@@ -87,7 +92,8 @@ export const openOutbox = async (): Promise<OutboxFixture> => {
   };
 };
 
-const maya: Omit<MessageDraft, 'poolId'> = {
+/** A message to a user. */
+export const maya: Omit<MessageDraft, 'poolId'> = {
   kind: 'SignUp',
   medium: 'EMAIL',
   destination: 'maya@example.com',
