@@ -7,6 +7,7 @@ import {
   LimitExceeded,
   NotAuthorized,
   ResourceNotFound,
+  TooManyRequests,
   UserNotFound,
 } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
@@ -40,6 +41,7 @@ export const ConfirmSignUp = operation<ConfirmSignUpCommandInput, ConfirmSignUpC
     LimitExceeded,
     NotAuthorized,
     ResourceNotFound,
+    TooManyRequests,
     UserNotFound,
   ],
 

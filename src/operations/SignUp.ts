@@ -16,8 +16,9 @@ import { attributesForSignUp } from '#domain/new-user-attributes.js';
 import { passwordRefusals, requirePolicy } from '#domain/password-policy.js';
 import { checkSecretHash } from '#domain/secret-hash.js';
 import { checkUsername } from '#domain/usernames.js';
+import { claimNames } from '#services/claimed-names.js';
 import { codeMessage } from '#services/code-message.js';
-import { newUser, registerOrRefuse, requireFreeNames, requirePassword } from '#services/registration.js';
+import { newUser, requireFreeNames, requirePassword } from '#services/registration.js';
 import { operation } from './operation.js';
 
 /** Registers a user, unconfirmed, and sends the code that confirms it where the pool verifies an address by itself. */
@@ -76,8 +77,9 @@ export const SignUp = operation<SignUpCommandInput, SignUpCommandOutput>()({
         },
         io,
       ));
-    await registerOrRefuse(pool, { name, attributes }, io, () =>
-      io.store.users.register(pool, user, sent?.code, sent ? [sent.row] : []),
+    await claimNames(
+      () => io.store.users.register(pool, user, sent?.code, sent ? [sent.row] : []),
+      () => requireFreeNames(pool, { name, attributes }, io),
     );
     if (sent) await io.messages.deliver(pool, sent.row);
     return {

@@ -4,7 +4,7 @@ import type { Pool } from '#domain/pool.js';
 import type { User } from '#domain/user.js';
 import { aliasesOf } from '#domain/usernames.js';
 import type { StoredCode } from '#store/codes.js';
-import { violatedUnique } from '#store/failures.js';
+import { claimNames } from './claimed-names.js';
 import type { Io } from './io.js';
 
 /**
@@ -19,10 +19,12 @@ export const confirmByCode = async (
     user.attributes[code.attribute] === code.value ? { [`${code.attribute}_verified`]: 'true' } : {};
   const aliases = aliasesOf(pool, { attributes: { ...user.attributes, ...verified } });
   const confirmation = { poolId: pool.id, sub: user.sub, codeHash: code.hash, verified, aliases, now: clock.now() };
-  try {
-    if (!(await store.confirmations.confirm(confirmation, force))) throw ExpiredCode();
-  } catch (error) {
-    if (violatedUnique(error) === undefined) throw error;
-    throw AliasExists(messages.accountWithAliasExists(code.attribute));
-  }
+  const confirm = force ? store.confirmations.confirmByForce : store.confirmations.confirm;
+  const confirmed = await claimNames(
+    () => confirm(confirmation),
+    async () => {
+      if (!force) throw AliasExists(messages.accountWithAliasExists(code.attribute));
+    },
+  );
+  if (!confirmed) throw ExpiredCode();
 };

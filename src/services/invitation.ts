@@ -4,13 +4,14 @@ import { messages } from '#contract/messages.js';
 import type { GivenAttribute } from '#domain/attribute-input.js';
 import { attributesForAdminCreate } from '#domain/new-user-attributes.js';
 import { passwordRefusals, requirePolicy, temporaryPassword } from '#domain/password-policy.js';
-import type { Pool } from '#domain/pool.js';
+import { usernameMode, type Pool } from '#domain/pool.js';
 import type { Attributes, User } from '#domain/user.js';
-import { aliasesOf, checkUsername } from '#domain/usernames.js';
+import { aliasesOf, checkUsername, loginAttribute } from '#domain/usernames.js';
 import { newOutboxRow, type OutboxRow } from '#store/outbox.js';
+import { claimNames } from './claimed-names.js';
 import type { Io } from './io.js';
 import { changedPassword, temporaryUntil } from './password-change.js';
-import { newUser, registerOrRefuse, requireFreeNames } from './registration.js';
+import { newUser, requireFreeNames } from './registration.js';
 
 export interface Invitation {
   readonly pool: Pool;
@@ -35,8 +36,7 @@ export interface NewInvitation extends Invitation {
 export const createInvited = async (invitation: NewInvitation, io: Io): Promise<User> => {
   const { pool, name } = invitation;
   checkUsername(pool, name);
-  const text = messages.accountExists;
-  await requireFreeNames(pool, { name, attributes: {}, text }, io);
+  await requireFreeNames(pool, { name, attributes: {}, text: nameTaken(pool, name) }, io);
   const attributes = attributesForAdminCreate(pool, name, invitation.attributes);
   const clear = requireTemporaryPassword(invitation);
   const targets = invitation.suppressed ? [] : targetsOf(invitation, attributes);
@@ -45,10 +45,15 @@ export const createInvited = async (invitation: NewInvitation, io: Io): Promise<
   const password = { clear, temporary: true };
   const user = await newUser(pool, { name, status: 'FORCE_CHANGE_PASSWORD', attributes, password }, io);
   const rows = await invitationRows(invitation, { user, clear, targets }, io);
-  const created = await registerOrRefuse(pool, { name, attributes, text }, io, () =>
-    invitation.force
-      ? io.store.users.registerByForce(pool, user, rows)
-      : io.store.users.register(pool, user, undefined, rows),
+  const created = await claimNames(
+    () =>
+      invitation.force && usernameMode(pool) === 'alias'
+        ? io.store.users.registerByForce(pool, user, rows)
+        : io.store.users.register(pool, user, undefined, rows),
+    async () => {
+      await requireFreeNames(pool, { name, attributes, text: nameTaken(pool, name) }, io);
+      await requireFreeAliases(invitation, attributes, io);
+    },
   );
   for (const row of rows) await io.messages.deliver(pool, row);
   return created;
@@ -77,17 +82,28 @@ const requireTemporaryPassword = ({ pool, password }: Invitation): string => {
   return password;
 };
 
-/** In pools with aliases a verified address of a new user is one at once, unless another user has it. */
+/** AWS names the address where it is the user's name. */
+const nameTaken = (pool: Pool, name: string): string => {
+  const login = loginAttribute(pool, name);
+  return login ? messages.accountWithAliasExists(login) : messages.accountExists;
+};
+
+/**
+ * Throws when somebody else bears another name of the new user: UsernameExistsException for an address by which the pool's users
+ * are named, AliasExistsException for an alias, unless `force` takes it away. AWS moves verified addresses only.
+ */
 const requireFreeAliases = async (
   { pool, name, force }: NewInvitation,
   attributes: Attributes,
   io: Io,
 ): Promise<void> => {
-  const { kinds } = await io.store.users.taken(pool, undefined, aliasesOf(pool, { attributes }));
-  const [kind] = kinds;
-  if (kind === undefined) return;
-  if (pool.settings.UsernameAttributes?.length) await requireFreeNames(pool, { name, attributes }, io);
-  if (!force) throw AliasExists(messages.accountWithAliasExists(kind));
+  if (usernameMode(pool) === 'attribute')
+    return requireFreeNames(pool, { name, attributes, text: nameTaken(pool, name) }, io);
+  const aliases = aliasesOf(pool, { attributes });
+  if (aliases.length === 0) return;
+  const { kinds } = await io.store.users.taken(pool, undefined, aliases);
+  const kept = kinds.find((kind) => !force || kind === 'preferred_username');
+  if (kept !== undefined) throw AliasExists(messages.accountWithAliasExists(kept));
 };
 
 type Target = 'email' | 'phone_number';

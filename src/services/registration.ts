@@ -6,7 +6,6 @@ import { srpGroupName, usernameMode, type Pool } from '#domain/pool.js';
 import type { Attributes, User } from '#domain/user.js';
 import { aliasesOf, loginAttribute, storedUsername, withLoginAttribute } from '#domain/usernames.js';
 import { newUuid } from '#lib/ids.js';
-import { violatedUnique } from '#store/failures.js';
 import type { NewUser } from '#store/new-rows.js';
 import type { Io } from './io.js';
 import { temporaryUntil } from './password-change.js';
@@ -68,20 +67,4 @@ export const requireFreeNames = async (
   if (taken.username || (login && taken.kinds.includes(login))) throw UsernameExists(text);
   const [kind] = taken.kinds;
   if (kind) throw UsernameExists(messages.accountWithAliasExists(kind));
-};
-
-/** Stores a new user; when somebody took one of its names meanwhile, throws what `requireFreeNames` would have thrown. */
-export const registerOrRefuse = async (
-  pool: Pool,
-  { name, attributes, text }: { name: string; attributes: Attributes; text?: string },
-  io: Pick<Io, 'store'>,
-  register: () => Promise<User>,
-): Promise<User> => {
-  try {
-    return await register();
-  } catch (error) {
-    if (violatedUnique(error) === undefined) throw error;
-    await requireFreeNames(pool, { name, attributes, ...(text !== undefined && { text }) }, io);
-    throw error;
-  }
 };

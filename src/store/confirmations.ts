@@ -1,3 +1,5 @@
+import type { Alias } from '#domain/usernames.js';
+import { aliasParams, releaseAliases } from './alias-releases.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 
@@ -10,62 +12,51 @@ export interface Confirmation {
   /** Attributes that are verified by it. */
   readonly verified: Readonly<Record<string, string>>;
   /** Aliases that the user holds from then on. */
-  readonly aliases: readonly { readonly key: string; readonly kind: string }[];
+  readonly aliases: readonly Alias[];
   readonly now: Date;
 }
 
-type Params = Omit<Confirmation, 'aliases'> & { aliasKeys: string[]; aliasKinds: string[] };
-
-const account = `used as (
+const confirmed = statement<Omit<Confirmation, 'aliases'> & ReturnType<typeof aliasParams>, { sub: string }>(
+  'confirmations.confirm',
+  `with used as (
      delete from codes where pool_id = :poolId and sub = :sub and purpose = 'sign-up' and hash = :codeHash returning sub
    ), account as (
      update users set status = 'CONFIRMED', attributes = attributes || :verified::jsonb, modified_at = :now::timestamptz
      where pool_id = :poolId and sub = (select sub from used) and status = 'UNCONFIRMED' returning sub
-   ), wanted as (
-     select alias.key, alias.kind, account.sub
-     from account, unnest(:aliasKeys::text[], :aliasKinds::text[]) as alias (key, kind)
-   )`;
-
-const confirmed = statement<Params, { sub: string }>(
-  'confirmations.confirm',
-  `with ${account}, names as (
+   ), names as (
      insert into aliases (pool_id, key, kind, sub)
-     select :poolId::text, wanted.key, wanted.kind, wanted.sub from wanted
+     select :poolId::text, wanted.key, wanted.kind, account.sub
+     from account, unnest(:aliasKeys::text[], :aliasKinds::text[]) as wanted (key, kind)
      where not exists (select 1 from aliases held
-       where held.pool_id = :poolId and held.key = wanted.key and held.kind = wanted.kind and held.sub = wanted.sub)
+       where held.pool_id = :poolId and held.key = wanted.key and held.kind = wanted.kind and held.sub = account.sub)
    )
    select sub from account`,
 );
 
-// The old holder of a verified alias keeps the value but no longer as verified, and so no longer as a name.
-const confirmedByForce = statement<Params, { sub: string }>(
-  'confirmations.confirm-by-force',
-  `with ${account}, holders as (
-     select held.sub, held.kind from aliases held join wanted on held.key = wanted.key and held.kind = wanted.kind
-     where held.pool_id = :poolId and held.sub <> wanted.sub
-   ), unverified as (
-     update users set attributes = attributes || jsonb_build_object(holders.kind || '_verified', 'false'), modified_at = :now::timestamptz
-     from holders where users.pool_id = :poolId and users.sub = holders.sub
-   ), names as (
-     insert into aliases (pool_id, key, kind, sub)
-     select :poolId::text, wanted.key, wanted.kind, wanted.sub from wanted
-     on conflict (pool_id, key, kind) do update set sub = excluded.sub
-   )
-   select sub from account`,
+const proven = statement<{ poolId: string; sub: string; codeHash: Buffer }, { sub: string }>(
+  'confirmations.lock-code',
+  `select sub from codes where pool_id = :poolId and sub = :sub and purpose = 'sign-up' and hash = :codeHash for update`,
 );
 
 /** Sign-ups that a code confirms. */
-export const confirmations = (sql: Sql) => ({
-  /**
-   * Confirms a user, all or nothing; false when the code was used meanwhile. Without `force` the driver's unique violation of
-   * `aliases_pkey` tells that another user holds one of the aliases; with it the aliases move.
-   */
-  async confirm({ aliases, ...confirmation }: Confirmation, force: boolean): Promise<boolean> {
-    const rows = await sql.query(force ? confirmedByForce : confirmed, {
-      ...confirmation,
-      aliasKeys: aliases.map(({ key }) => key),
-      aliasKinds: aliases.map(({ kind }) => kind),
-    });
-    return rows.length > 0;
-  },
-});
+export const confirmations = (sql: Sql) => {
+  const confirm = async ({ aliases, ...confirmation }: Confirmation): Promise<boolean> =>
+    (await sql.query(confirmed, { ...confirmation, ...aliasParams(aliases) })).length > 0;
+
+  return {
+    /**
+     * Confirms a user, all or nothing; false when the code was used meanwhile. The driver's unique violation of `aliases_pkey`
+     * tells that another user holds one of the aliases.
+     */
+    confirm,
+
+    /** The same, but takes the aliases away from whoever holds them; the violation then tells of one who claimed one meanwhile. */
+    confirmByForce: (confirmation: Confirmation): Promise<boolean> =>
+      sql.transaction(async (transaction) => {
+        const [code] = await transaction.query(proven, confirmation);
+        if (!code) return false;
+        await releaseAliases(transaction, confirmation, confirmation.aliases);
+        return confirmations(transaction).confirm(confirmation);
+      }),
+  };
+};

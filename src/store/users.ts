@@ -3,6 +3,7 @@ import type { Pool } from '#domain/pool.js';
 import type { User } from '#domain/user.js';
 import { type Alias, aliasesOf, usernameKey } from '#domain/usernames.js';
 import { newUuid } from '#lib/ids.js';
+import { aliasParams, releaseAliases } from './alias-releases.js';
 import type { NewCode, NewPassword, NewUser } from './new-rows.js';
 import { outboxInsert, outboxParams, type OutboxRow } from './outbox.js';
 import type { Sql } from './sql.js';
@@ -22,20 +23,6 @@ const taken = statement<
   `select exists (select 1 from users where pool_id = :poolId and username_key = :usernameKey::text) as username,
      array(select a.kind from unnest(:aliasKeys::text[], :aliasKinds::text[]) as wanted (key, kind)
        join aliases a on a.pool_id = :poolId and a.key = wanted.key and a.kind = wanted.kind) as kinds`,
-);
-
-// Whoever holds one of the aliases keeps the value, but no longer as verified, and so no longer as a name.
-const released = statement<{ poolId: string; aliasKeys: string[]; aliasKinds: string[]; now: Date }, never>(
-  'users.release-aliases',
-  `with gone as (
-     delete from aliases a using unnest(:aliasKeys::text[], :aliasKinds::text[]) as wanted (key, kind)
-     where a.pool_id = :poolId and a.key = wanted.key and a.kind = wanted.kind
-     returning a.sub, a.kind
-   ), flags as (
-     select sub, jsonb_object_agg(kind || '_verified', 'false') as flags from gone group by sub
-   )
-   update users set attributes = attributes || flags.flags, modified_at = :now
-   from flags where users.pool_id = :poolId and users.sub = flags.sub`,
 );
 
 const registered = statement<Record<string, unknown>, never>(
@@ -63,14 +50,16 @@ const registered = statement<Record<string, unknown>, never>(
 /** Everything that belongs to one user, by table. */
 const userTables = ['aliases', 'passwords', 'password_history', 'codes', 'families'] as const;
 
-const deleted = statement<{ poolId: string; sub: string; deltaId: string }, { sub: string }>(
+const locked = statement<{ poolId: string; sub: string }, { sub: string }>(
+  'users.lock',
+  'select sub from users where pool_id = :poolId and sub = :sub for update',
+);
+
+const deleted = statement<{ poolId: string; sub: string; deltaId: string }, never>(
   'users.delete',
   `with gone as (delete from users where pool_id = :poolId and sub = :sub returning sub),
-   ${userTables.map((table) => `${table}_gone as (delete from ${table} where pool_id = :poolId and sub = :sub)`).join(',\n   ')},
-   counted as (
-     insert into user_count_deltas (pool_id, id, delta) select :poolId::text, :deltaId::text, -1 from gone
-   )
-   select sub from gone`,
+   ${userTables.map((table) => `${table}_gone as (delete from ${table} where pool_id = :poolId and sub = :sub)`).join(',\n   ')}
+   insert into user_count_deltas (pool_id, id, delta) select :poolId, :deltaId, -1 from gone`,
 );
 
 /** The users of a pool: their rows, names and what hangs on them. */
@@ -113,14 +102,11 @@ export const users = (sql: Sql) => ({
     return { poolId: pool.id, sub, username, status, enabled: true, attributes, createdAt, modifiedAt: createdAt };
   },
 
-  /** The same, but takes the new user's aliases away from whoever holds them. */
+  /** The same, but takes the new user's e-mail address and phone number away from whoever holds them as aliases. */
   registerByForce(pool: Pool, user: NewUser, messages: readonly OutboxRow[]): Promise<User> {
     return sql.transaction(async (transaction) => {
-      await transaction.query(released, {
-        poolId: pool.id,
-        now: user.createdAt,
-        ...aliasParams(aliasesOf(pool, user)),
-      });
+      const movable = aliasesOf(pool, user).filter(({ kind }) => kind !== 'preferred_username');
+      await releaseAliases(transaction, { poolId: pool.id, sub: user.sub, now: user.createdAt }, movable);
       return users(transaction).register(pool, user, undefined, messages);
     });
   },
@@ -137,14 +123,14 @@ export const users = (sql: Sql) => ({
   },
 
   /** Deletes a user and everything of it; false when somebody else did first. */
-  async delete(poolId: string, sub: string): Promise<boolean> {
-    return (await sql.query(deleted, { poolId, sub, deltaId: newUuid() })).length > 0;
+  delete(poolId: string, sub: string): Promise<boolean> {
+    return sql.transaction(async (transaction) => {
+      // Whoever gives a user another name holds its row meanwhile; what deletes must see that name, or it stays taken for good.
+      const [user] = await transaction.query(locked, { poolId, sub });
+      if (user) await transaction.query(deleted, { poolId, sub, deltaId: newUuid() });
+      return user !== undefined;
+    });
   },
-});
-
-const aliasParams = (aliases: readonly Alias[]) => ({
-  aliasKeys: aliases.map(({ key }) => key),
-  aliasKinds: aliases.map(({ kind }) => kind),
 });
 
 const passwordParams = (password: NewPassword | undefined) => ({
