@@ -8,6 +8,7 @@ import {
   NotAuthorized,
   PasswordHistoryPolicyViolation,
   ResourceNotFound,
+  TooManyRequests,
   UserNotFound,
 } from '#contract/errors.js';
 import { optional, required } from '#contract/shape.js';
@@ -31,6 +32,7 @@ export const AdminSetUserPassword = operation<AdminSetUserPasswordCommandInput, 
     NotAuthorized,
     PasswordHistoryPolicyViolation,
     ResourceNotFound,
+    TooManyRequests,
     UserNotFound,
   ],
 

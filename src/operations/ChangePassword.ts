@@ -10,6 +10,7 @@ import {
   PasswordHistoryPolicyViolation,
   PasswordResetRequired,
   ResourceNotFound,
+  TooManyRequests,
   UserNotConfirmed,
   UserNotFound,
 } from '#contract/errors.js';
@@ -37,6 +38,7 @@ export const ChangePassword = operation<ChangePasswordCommandInput, ChangePasswo
     PasswordHistoryPolicyViolation,
     PasswordResetRequired,
     ResourceNotFound,
+    TooManyRequests,
     UserNotConfirmed,
     UserNotFound,
   ],
