@@ -20,8 +20,7 @@ import { vaults } from '#store/vault.js';
  * @property {import('#store/outbox.js').MessageDraft} draft
  */
 
-/** @type {Input} */
-const input = JSON.parse(process.argv[2] ?? '');
+const input = /** @type {Input} */ (JSON.parse(process.argv[2] ?? ''));
 const { database, masterKey, pool, smtpUrl, draft } = input;
 
 const { sql } = await openDatabase({ ...database, log: silentLog });
