@@ -21,8 +21,8 @@ export const AccessToken = string({ pattern: '[A-Za-z0-9-_=.]+', secret: true })
 
 // Attributes
 
-export const AttributeName = string({ min: 1, max: 32, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\t\\n\\r ]+' });
-export const AttributeValue = string({ max: 2048, secret: true });
+const AttributeName = string({ min: 1, max: 32, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\t\\n\\r ]+' });
+const AttributeValue = string({ max: 2048, secret: true });
 export const AttributeList = list(
   structure<Aws.AttributeType>()({ Name: required(AttributeName), Value: optional(AttributeValue) }),
 );

@@ -22,7 +22,7 @@ export const verifiedFlag = (attribute: VerifiableAttribute): `${VerifiableAttri
   `${attribute}_verified`;
 
 /** Whether the attribute is one of the two flags, which are set by verification and by administrators only. */
-export const isVerifiedFlag = (name: string): boolean =>
+const isVerifiedFlag = (name: string): boolean =>
   verifiableAttributes.some((attribute) => verifiedFlag(attribute) === name);
 
 /**

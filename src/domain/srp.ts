@@ -29,7 +29,7 @@ export interface SrpChallenge {
 /** N: the 3072-bit prime of RFC 3526 group 15. */
 export const groupPrime: Buffer = getDiffieHellman('modp15').getPrime();
 /** g of the same group. */
-export const generator: Buffer = Buffer.from([2]);
+const generator: Buffer = Buffer.from([2]);
 
 const saltBytes = 16;
 const secretBytes = 32;
@@ -94,12 +94,10 @@ export const parsePublicValue = (text: string): Buffer | undefined => {
   const digits = text.replace(/^0+/, '');
   // A longer number is no client's A, and would be carried through the sealed state of the handshake.
   if (digits === '' || digits.length > groupPrime.length * 2) return undefined;
-  const A = padHex(BigInt(`0x${digits}`));
-  return isLegalPublicValue(A) ? A : undefined;
+  const A = BigInt(`0x${digits}`);
+  // A multiple of N would make the shared secret 0 for any password.
+  return A % N === 0n ? undefined : padHex(A);
 };
-
-/** Whether A may be used at all: a multiple of N would make the shared secret 0 for any password. */
-export const isLegalPublicValue = (A: Buffer): boolean => toInteger(A) % N !== 0n;
 
 /** The session key K that both sides derive; undefined where the protocol says to refuse (A mod N or u is 0). */
 export const serverKey = async (
@@ -107,6 +105,7 @@ export const serverKey = async (
   { A, B, b, verifier }: SrpChallenge & { readonly A: Buffer; readonly verifier: Buffer },
 ): Promise<Buffer | undefined> => {
   const [a, u] = [toInteger(A), toInteger(sha256(padHex(toInteger(A)), padHex(toInteger(B))))];
+  // Either would make the shared secret one that needs no password.
   if (a % N === 0n || u === 0n) return undefined;
   const blinded = (a * toInteger(await power(verifier, padHex(u)))) % N;
   const S = toInteger(await power(padHex(blinded), b));
