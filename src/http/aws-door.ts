@@ -55,7 +55,7 @@ const perform = async (
     }
     case 'bearer': {
       const input = operation.check(decodeJson(body));
-      const bearer = await io.sessions.verifyBearer(String(input['AccessToken']));
+      const bearer = await io.sessions.verifyBearer(String(input['AccessToken']), operation);
       const output = await operation.run(input, { ...io, bearer });
       return operation.empty ? undefined : output;
     }

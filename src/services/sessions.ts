@@ -1,3 +1,4 @@
+import type { ErrorKind } from '#contract/api-error.js';
 import {
   NotAuthorized,
   PasswordResetRequired,
@@ -29,11 +30,13 @@ export interface Sessions {
   /**
    * Verifies an access token: form, issuer and use, signature, expiry, scope, then client, user, revocation and the user's
    * state as they are now. Throws NotAuthorizedException and the others of that order (users of the API rely on the texts).
+   * AWS's model does not let every operation say that the user is gone: without UserNotFoundException among the operation's
+   * errors its tokens are revoked ones.
    */
-  verifyBearer(accessToken: string): Promise<Bearer>;
+  verifyBearer(accessToken: string, operation: { readonly errors: readonly ErrorKind[] }): Promise<Bearer>;
   /**
    * The sign-in that a refresh token of this client renews, and its user. `checkNames` is given the user's names before the
-   * token's state shows. Throws NotAuthorizedException for a token that is not good, or no more.
+   * state of the sign-in shows. Throws NotAuthorizedException for a token that is not good, or no more.
    */
   refreshable(
     pool: Pool,
@@ -50,7 +53,7 @@ interface AccessClaims {
 }
 
 export const createSessions = (io: { store: Store; clock: Clock; issuerOf: (pool: Pool) => string }): Sessions => ({
-  async verifyBearer(accessToken) {
+  async verifyBearer(accessToken, { errors }) {
     const { pool, claims } = await verifiedClaims(accessToken, io);
     const [client, subject] = await Promise.all([
       io.store.clients.find(claims.clientId),
@@ -58,7 +61,8 @@ export const createSessions = (io: { store: Store; clock: Clock; issuerOf: (pool
     ]);
     if (client?.poolId !== pool.id) throw ResourceNotFound(messages.clientNotFound(claims.clientId));
     const { user, attemptsKey, family } = subject;
-    if (!user || attemptsKey === undefined) throw UserNotFound();
+    if (!user || attemptsKey === undefined)
+      throw errors.includes(UserNotFound) ? UserNotFound() : NotAuthorized(messages.accessTokenRevoked);
     if (!user.enabled) throw NotAuthorized(messages.userDisabled);
     if (!family || family.ended) throw NotAuthorized(messages.accessTokenRevoked);
     if (user.status === 'UNCONFIRMED') throw UserNotConfirmed();
@@ -68,14 +72,11 @@ export const createSessions = (io: { store: Store; clock: Clock; issuerOf: (pool
 
   async refreshable(pool, client, refreshToken, checkNames) {
     const claim = openRefreshToken(await io.store.vaults.forScope(pool.id), refreshToken);
-    const subject = claim && (await io.store.families.withUser(pool.id, claim.id));
-    const { user, family } = subject ?? {};
-    if (family && family.clientId !== client.id) throw NotAuthorized(messages.refreshTokenInvalid);
-    checkNames(user ? [user.username, user.sub] : []);
-    if (!claim || (family && !user)) throw NotAuthorized(messages.refreshTokenInvalid);
-    if (!family || family.ended) throw NotAuthorized(messages.refreshTokenRevoked);
+    const { user, family } = claim ? await io.store.families.withUser(pool.id, claim.id) : nobody;
+    if (!user || family?.clientId !== client.id) throw NotAuthorized(messages.refreshTokenInvalid);
+    checkNames([user.username, user.sub]);
+    if (family.ended) throw NotAuthorized(messages.refreshTokenRevoked);
     if (family.refreshUntil <= io.clock.now()) throw NotAuthorized(messages.refreshTokenExpired);
-    if (!user) throw NotAuthorized(messages.refreshTokenInvalid);
     if (!user.enabled) throw NotAuthorized(messages.userDisabled);
     if (user.status === 'RESET_REQUIRED') throw PasswordResetRequired();
     return { user, family };
