@@ -8,3 +8,9 @@ export const broken = (shown: string, path: string, constraint: string) =>
 /** The refusal of a setting whose effect is not built yet. */
 export const unbuilt = (name: string) =>
   invalid(`${name} is not supported by Poolhouse yet: remove the setting or wait for a release that supports it.`);
+
+/** The refusal of a client id that leads nowhere. */
+export const missingClient = (id: string) => ({
+  name: 'ResourceNotFoundException',
+  message: `User pool client ${id} does not exist.`,
+});
