@@ -26,7 +26,7 @@ export interface MessagesOptions extends AttemptOptions {
   readonly emailFrom: string | undefined;
 }
 
-const closeMilliseconds = 8_000;
+const closeMilliseconds = 5_000;
 const breakOffMilliseconds = 2_000;
 
 /** The messages of one process. */

@@ -37,7 +37,7 @@ export interface OutboxFixture {
   close(): Promise<void>;
 }
 
-export interface StoredRow extends Pick<Message, 'poolId' | 'id' | 'kind' | 'medium' | 'destination'> {
+interface StoredRow extends Pick<Message, 'poolId' | 'id' | 'kind' | 'medium' | 'destination'> {
   readonly state: string;
   readonly payload: Record<string, unknown>;
   readonly secret: Buffer | null;

@@ -4,7 +4,7 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 
 /** A mail as the server took it. */
-export interface ReceivedMail {
+interface ReceivedMail {
   readonly mail: ParsedMail;
   /** Of the envelope. */
   readonly recipients: readonly string[];
@@ -20,7 +20,7 @@ export interface MailServer {
   close(): Promise<void>;
 }
 
-export interface Arrival {
+interface Arrival {
   readonly session: SMTPServerSession;
   /** How many contents have arrived, this one included. */
   readonly count: number;

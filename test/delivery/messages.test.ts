@@ -246,6 +246,51 @@ describe('with a mail server', () => {
     expect(most).toBeLessThanOrEqual(5);
   });
 
+  test('a delivery that takes its time keeps its message from other processes', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    closing.push(async () => vi.useRealTimers());
+    const { opened, open } = gate();
+    const server = await mailServer({
+      beforeAnswer: async () => {
+        await opened;
+      },
+    });
+    await start(bySmtp(server.port)).deliver(pool, await stored());
+
+    for (let seconds = 0; seconds < 120; seconds += 20) {
+      clock.pass(20_000);
+      vi.advanceTimersByTime(20_000);
+      const renewed = clock.now().getTime() + leaseMilliseconds;
+      await vi.waitFor(async () => expect((await fixture.rows())[0]?.dueAt.getTime()).toBe(renewed));
+    }
+    open();
+    await reached('sent');
+    expect(server.contents()).toBe(1);
+  });
+
+  test(
+    'closing breaks off what does not end by itself, and leaves it to the next start',
+    { timeout: 20_000 },
+    async () => {
+      const { opened, open } = gate();
+      const stuck: Transports = {
+        EMAIL: {
+          send: async () => {
+            await opened;
+            return { kind: 'deferred', reason: 'broken off' };
+          },
+          close: open,
+        },
+      };
+      const messages = start(stuck);
+      await messages.deliver(pool, await stored());
+
+      await messages.close();
+
+      expect(await fixture.rows()).toMatchObject([{ state: 'pending', lastError: 'broken off' }]);
+    },
+  );
+
   test('closing waits for what is being sent', async () => {
     const server = await mailServer({ beforeAnswer: () => sleep(300) });
     const messages = start(bySmtp(server.port));
