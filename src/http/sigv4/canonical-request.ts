@@ -42,13 +42,13 @@ export const canonicalQuery = (query: string): string =>
       const [name, value] = at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
       return [encode(decode(name)), encode(decode(value))] as const;
     })
-    .sort(([nameA, valueA], [nameB, valueB]) => compare(nameA, nameB) || compare(valueA, valueB))
+    .toSorted(([nameA, valueA], [nameB, valueB]) => compare(nameA, nameB) || compare(valueA, valueB))
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
 
 /** Several headers of one name are one list; runs of blanks are one blank. */
 const canonicalValues = (values: readonly string[]): string =>
-  values.map((value) => value.trim().replace(/\s+/g, ' ')).join(',');
+  values.map((value) => value.replace(/[ \t]+/g, ' ').replace(/^ | $/g, '')).join(',');
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
