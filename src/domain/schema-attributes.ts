@@ -1,4 +1,8 @@
-import type { SchemaAttributeType } from '@aws-sdk/client-cognito-identity-provider';
+import type {
+  NumberAttributeConstraintsType,
+  SchemaAttributeType,
+  StringAttributeConstraintsType,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { InvalidParameter } from '#contract/errors.js';
 import { poolMessages } from '#contract/pool-messages.js';
 
@@ -106,24 +110,26 @@ const addCustom = (customs: Map<string, Attribute>, attribute: Attribute): void 
 
 /** The constraints that go with the attribute's type, empty ones included; those of another type are dropped. */
 const constraints = (name: string, attribute: SchemaAttributeType): Constraints => {
-  switch (attribute.AttributeDataType) {
-    case 'String': {
-      const lengths = attribute.StringAttributeConstraints ?? {};
-      const [minimum, maximum] = bounds('String', name, lengths.MinLength, lengths.MaxLength);
-      if ((minimum ?? 0n) > longest || (maximum ?? 0n) > longest)
-        throw InvalidParameter(poolMessages.lengthTooLong(name));
-      if (isReversed(minimum, maximum)) throw InvalidParameter(poolMessages.lengthsOfAttribute(name));
-      return { StringAttributeConstraints: lengths };
-    }
-    case 'Number': {
-      const values = attribute.NumberAttributeConstraints ?? {};
-      const [minimum, maximum] = bounds('Number', name, values.MinValue, values.MaxValue);
-      if (isReversed(minimum, maximum)) throw InvalidParameter(poolMessages.valuesOfAttribute(name));
-      return { NumberAttributeConstraints: values };
-    }
-    default:
-      return {};
-  }
+  const {
+    AttributeDataType: type,
+    StringAttributeConstraints: lengths,
+    NumberAttributeConstraints: values,
+  } = attribute;
+  if (type === 'String') return { StringAttributeConstraints: checkedLengths(name, lengths ?? {}) };
+  return type === 'Number' ? { NumberAttributeConstraints: checkedValues(name, values ?? {}) } : {};
+};
+
+const checkedLengths = (name: string, lengths: StringAttributeConstraintsType): StringAttributeConstraintsType => {
+  const [minimum, maximum] = bounds('String', name, lengths.MinLength, lengths.MaxLength);
+  if ((minimum ?? 0n) > longest || (maximum ?? 0n) > longest) throw InvalidParameter(poolMessages.lengthTooLong(name));
+  if (isReversed(minimum, maximum)) throw InvalidParameter(poolMessages.lengthsOfAttribute(name));
+  return lengths;
+};
+
+const checkedValues = (name: string, values: NumberAttributeConstraintsType): NumberAttributeConstraintsType => {
+  const [minimum, maximum] = bounds('Number', name, values.MinValue, values.MaxValue);
+  if (isReversed(minimum, maximum)) throw InvalidParameter(poolMessages.valuesOfAttribute(name));
+  return values;
 };
 
 const bounds = (kind: 'String' | 'Number', name: string, ...given: (string | undefined)[]): (bigint | undefined)[] =>

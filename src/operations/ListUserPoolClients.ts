@@ -27,8 +27,8 @@ export const ListUserPoolClients = operation<ListUserPoolClientsCommandInput, Li
     const pool = await store.pools.describe(caller, input.UserPoolId);
     // No client registers itself yet, so all are regular ones.
     if (input.ClientType === 'DCR') return { UserPoolClients: [] };
-    const vault = await store.vaults.forScope(pool.id);
-    const listed = { operation: 'ListUserPoolClients', query: [] };
+    const vault = await store.vaults.ensure('system');
+    const listed = { operation: 'ListUserPoolClients', query: [pool.id] };
     const after = openPageToken<CreatedKey>(vault, listed, input.NextToken, clock.now());
     const { items, next } = await store.clients.list(pool.id, { limit: input.MaxResults ?? largestPage, after });
     return {

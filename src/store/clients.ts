@@ -3,6 +3,7 @@ import { messages } from '#contract/messages.js';
 import type { Client, ClientSettings } from '#domain/client.js';
 import { clientColumns, secretPlace, toClientIfKept, type ClientRow } from './client-rows.js';
 import type { Configuration } from './configuration.js';
+import { vaultIfKept } from './kept-vault.js';
 import { afterCreated, toPage, type CreatedKey, type Page, type PageRequest } from './page.js';
 import { poolNotFound } from './pool-rows.js';
 import type { Sql } from './sql.js';
@@ -24,6 +25,9 @@ export interface ClientChange {
   readonly name: string;
   readonly settings: ClientSettings;
 }
+
+/** What becomes of a client of this name, with a secret or without. */
+export type ClientRule = (client: { readonly name: string; readonly confidential: boolean }) => ClientChange;
 
 /** A client as lists show it. */
 export interface ClientEntry {
@@ -117,12 +121,12 @@ export const clients = (sql: Sql, vaults: Vaults, configuration: Configuration) 
    * Throws ResourceNotFoundException when the pool is gone.
    */
   async create({ secret, ...client }: NewClient): Promise<void> {
-    const vault = await vaults.forScope(client.poolId);
-    const rows = await sql.query(created, {
-      ...client,
+    const vault = await vaultIfKept(vaults, client.poolId);
+    const secretParams = {
       secretId: secret?.id ?? null,
-      sealedSecret: secret ? vault.seal(secretPlace(client.id, secret.id), secret.value) : null,
-    });
+      sealedSecret: secret && vault ? vault.seal(secretPlace(client.id, secret.id), secret.value) : null,
+    };
+    const rows = vault ? await sql.query(created, { ...client, ...secretParams }) : [];
     if (rows.length === 0) throw poolNotFound(client.poolId);
   },
 
@@ -130,16 +134,11 @@ export const clients = (sql: Sql, vaults: Vaults, configuration: Configuration) 
    * Changes a client by a rule that sees it as it is now; changes at the same time wait for one another, so that none is lost.
    * Throws ResourceNotFoundException and what the rule throws.
    */
-  async update(
-    poolId: string,
-    id: string,
-    change: (client: Pick<Client, 'name' | 'settings'> & { confidential: boolean }) => ClientChange,
-    now: Date,
-  ): Promise<Client> {
+  async update(poolId: string, id: string, change: ClientRule, now: Date): Promise<Client> {
     const row = await sql.transaction(async (transaction) => {
       const [before] = await transaction.query(locked, { poolId, id });
       if (!before) throw clientNotFound(id);
-      const after = change({ ...before, confidential: before.secretIds.length > 0 });
+      const after = change({ name: before.name, confidential: before.secretIds.length > 0 });
       await transaction.query(updated, { poolId, id, ...after, now });
       return { ...before, ...after, modifiedAt: now };
     });

@@ -82,7 +82,9 @@ export const keys = (sql: Sql, vaults: Vaults, configuration: Configuration, clo
     /** The key that signs tokens of this use now. Throws ResourceNotFoundException when there is no such pool. */
     async signing(poolId: string, use: TokenUse): Promise<SigningKey> {
       const now = clock.now();
-      const key = (await ringOf(poolId)).signing.findLast((key) => key.use === use && key.notBefore <= now);
+      const key = (await ringOf(poolId)).signing.findLast(
+        ({ use: signs, notBefore }) => signs === use && notBefore <= now,
+      );
       if (!key) throw new Error(`The pool ${poolId} has no active key for ${use} tokens`);
       return key;
     },

@@ -1,10 +1,8 @@
-import type { Client } from '#domain/client.js';
 import type { Pool, PoolSettings } from '#domain/pool.js';
-import { ResourceNotFound } from '#contract/errors.js';
-import { messages } from '#contract/messages.js';
 import type { Configuration } from './configuration.js';
 import { newPoolKeyParams, type NewPoolKey, type NewPoolKeyParams } from './keys.js';
 import { afterCreated, toPage, type CreatedKey, type Page, type PageRequest } from './page.js';
+import { poolLookups } from './pool-lookups.js';
 import { poolColumns, poolNotFound, type PoolRow, type PoolScope } from './pool-rows.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
@@ -72,87 +70,54 @@ const deleted = statement<{ id: string; now: Date }, never>(
 );
 
 /** User pools and what is the pool's own: its settings and its keys. */
-export const pools = (sql: Sql, vaults: Vaults, configuration: Configuration) => {
-  const get = async (id: string): Promise<Pool> => {
-    const pool = await configuration.pool(id);
-    if (!pool) throw poolNotFound(id);
-    return pool;
-  };
+export const pools = (sql: Sql, vaults: Vaults, configuration: Configuration) => ({
+  ...poolLookups(configuration),
 
-  return {
-    /** The pool as it was at most a second ago, undefined when there is none. */
-    find: (id: string): Promise<Pool | undefined> => configuration.pool(id),
+  /** The pool as the database has it now. Throws ResourceNotFoundException. */
+  async describe(scope: PoolScope, id: string): Promise<Pool> {
+    const [row] = await sql.query(ofScope, { ...scopeOf(scope), id });
+    if (!row) throw poolNotFound(id);
+    return row;
+  },
 
-    /** The pool as it was at most a second ago. Throws ResourceNotFoundException. */
-    get,
+  /** The pools that a scope sees, oldest first. */
+  async list(scope: PoolScope, { limit, after }: PageRequest<CreatedKey>): Promise<Page<Pool, CreatedKey>> {
+    const rows = await sql.query(listed, { ...scopeOf(scope), ...afterCreated(after), limit: limit + 1 });
+    return toPage(rows, limit, ({ createdAt, id }) => [createdAt.getTime(), id]);
+  },
 
-    /** The same for a signed request, which sees its own account's pools in its own region. Throws ResourceNotFoundException. */
-    async getVisible(scope: PoolScope, id: string): Promise<Pool> {
-      const pool = await configuration.pool(id);
-      if (!pool || pool.account !== scope.account || pool.region !== scope.region) throw poolNotFound(id);
-      return pool;
-    },
+  /** Stores a new pool and its keys, all or nothing. The driver's unique violation tells that the id is taken. */
+  async create(pool: Pool, keys: readonly NewPoolKey[]): Promise<void> {
+    const { row, vault } = vaults.newDataKey(pool.id);
+    const rows = await sql.query(created, { ...pool, ...dataKeyParams(row), ...newPoolKeyParams(vault, keys) });
+    if (rows.length === 0) throw new Error(`The pool id ${pool.id} was used before and is not free yet`);
+  },
 
-    /** A client and its pool as they were at most a second ago. Throws ResourceNotFoundException. */
-    async byClientId(clientId: string): Promise<{ pool: Pool; client: Client }> {
-      const client = await configuration.client(clientId);
-      const pool = client && (await configuration.pool(client.poolId));
-      if (!client || !pool) throw ResourceNotFound(messages.clientNotFound(clientId));
-      return { pool, client };
-    },
+  /**
+   * Changes a pool by a rule that sees it as it is now; changes at the same time wait for one another, so that none is lost.
+   * Throws ResourceNotFoundException and what the rule throws.
+   */
+  async update(scope: PoolScope, id: string, change: (pool: Pool) => PoolChange, now: Date): Promise<void> {
+    await sql.transaction(async (transaction) => {
+      const pool = await lock(transaction, scope, id);
+      await transaction.query(updated, { id, ...change(pool), now });
+    });
+    configuration.forgetPool(id);
+  },
 
-    /** A pool's client as it was at most a second ago, undefined when the pool has no such client. */
-    async findClient(poolId: string, clientId: string): Promise<Client | undefined> {
-      const client = await configuration.client(clientId);
-      return client?.poolId === poolId ? client : undefined;
-    },
-
-    /** The pool as the database has it now. Throws ResourceNotFoundException. */
-    async describe(scope: PoolScope, id: string): Promise<Pool> {
-      const [row] = await sql.query(ofScope, { ...scopeOf(scope), id });
-      if (!row) throw poolNotFound(id);
-      return row;
-    },
-
-    /** The pools that a scope sees, oldest first. */
-    async list(scope: PoolScope, { limit, after }: PageRequest<CreatedKey>): Promise<Page<Pool, CreatedKey>> {
-      const rows = await sql.query(listed, { ...scopeOf(scope), ...afterCreated(after), limit: limit + 1 });
-      return toPage(rows, limit, ({ createdAt, id }) => [createdAt.getTime(), id]);
-    },
-
-    /** Stores a new pool and its keys, all or nothing. The driver's unique violation tells that the id is taken. */
-    async create(pool: Pool, keys: readonly NewPoolKey[]): Promise<void> {
-      const { row, vault } = vaults.newDataKey(pool.id);
-      const rows = await sql.query(created, { ...pool, ...dataKeyParams(row), ...newPoolKeyParams(vault, keys) });
-      if (rows.length === 0) throw new Error(`The pool id ${pool.id} was used before and is not free yet`);
-    },
-
-    /**
-     * Changes a pool by a rule that sees it as it is now; changes at the same time wait for one another, so that none is lost.
-     * Throws ResourceNotFoundException and what the rule throws.
-     */
-    async update(scope: PoolScope, id: string, change: (pool: Pool) => PoolChange, now: Date): Promise<void> {
-      await sql.transaction(async (transaction) => {
-        const pool = await lock(transaction, scope, id);
-        await transaction.query(updated, { id, ...change(pool), now });
-      });
-      configuration.forgetPool(id);
-    },
-
-    /**
-     * Deletes a pool that the rule lets go. It is gone at once, with its clients and keys: what its users left is
-     * deleted by `removals.purge`. Throws ResourceNotFoundException and what the rule throws.
-     */
-    async delete(scope: PoolScope, id: string, mayGo: (pool: Pool) => void, now: Date): Promise<void> {
-      await sql.transaction(async (transaction) => {
-        mayGo(await lock(transaction, scope, id));
-        await transaction.query(deleted, { id, now });
-      });
-      configuration.forgetPool(id);
-      vaults.forget(id);
-    },
-  };
-};
+  /**
+   * Deletes a pool that the rule lets go. It is gone at once, with its clients and keys: what its users left is
+   * deleted by `removals.purge`. Throws ResourceNotFoundException and what the rule throws.
+   */
+  async delete(scope: PoolScope, id: string, mayGo: (pool: Pool) => void, now: Date): Promise<void> {
+    await sql.transaction(async (transaction) => {
+      mayGo(await lock(transaction, scope, id));
+      await transaction.query(deleted, { id, now });
+    });
+    configuration.forgetPool(id);
+    vaults.forget(id);
+  },
+});
 
 export type Pools = ReturnType<typeof pools>;
 

@@ -47,8 +47,8 @@ export const removals = (sql: Sql, poolTables: readonly PgTable[]) => {
 
   const deleteSome = async (removal: Removal, limit: number): Promise<number> => {
     let deleted = 0;
-    for (const statement of removal.clientId === '' ? ofPool : ofClient)
-      deleted += (await sql.query(statement, { ...removal, limit }))[0]?.count ?? 0;
+    for (const some of removal.clientId === '' ? ofPool : ofClient)
+      deleted += (await sql.query(some, { ...removal, limit }))[0]?.count ?? 0;
     return deleted;
   };
 

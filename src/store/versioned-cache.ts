@@ -23,59 +23,82 @@ export interface VersionedCacheOptions<T> {
  */
 export const versionedCache = <T extends { readonly version: number }>(
   options: VersionedCacheOptions<T>,
-): VersionedCache<T> => {
-  const entries = new Map<string, { readonly value: T; checkedAt: number }>();
-  const lookups = new Map<string, Promise<T | undefined>>();
+): VersionedCache<T> => new Memory(options);
 
-  const fresh = (checkedAt: number): boolean => {
-    const age = options.clock.now().getTime() - checkedAt;
-    return age >= 0 && age < freshMilliseconds;
-  };
+interface Entry<T> {
+  readonly value: T;
+  /** Milliseconds since the epoch. */
+  readonly checkedAt: number;
+}
 
-  /** Puts the entry last, which is where the most recently used one stands. */
-  const keep = (key: string, entry: { value: T; checkedAt: number }): void => {
-    entries.delete(key);
-    entries.set(key, entry);
-    if (entries.size > options.capacity) entries.delete(entries.keys().next().value as string);
-  };
+class Memory<T extends { readonly version: number }> implements VersionedCache<T> {
+  readonly #options: VersionedCacheOptions<T>;
+  /** The least recently used one first. */
+  readonly #entries = new Map<string, Entry<T>>();
+  readonly #lookUps = new Map<string, Promise<T | undefined>>();
 
-  const current = async (key: string): Promise<T | undefined> => {
-    const known = entries.get(key)?.value;
-    return known && (await options.version(key)) === known.version ? known : options.read(key);
-  };
+  constructor(options: VersionedCacheOptions<T>) {
+    this.#options = options;
+  }
 
-  const lookUp = (key: string): Promise<T | undefined> => {
-    const startedAt = options.clock.now().getTime();
-    const lookup = current(key).then(
+  async get(key: string): Promise<T | undefined> {
+    const entry = this.#entries.get(key);
+    if (!entry || !this.#isFresh(entry)) return this.#lookUps.get(key) ?? this.#lookUp(key);
+    this.#keep(key, entry);
+    return entry.value;
+  }
+
+  forget(key: string): void {
+    this.#entries.delete(key);
+    this.#lookUps.delete(key);
+  }
+
+  #lookUp(key: string): Promise<T | undefined> {
+    const checkedAt = this.#now();
+    const lookUp = this.#current(key).then(
       (value) => {
-        // A look-up that was forgotten meanwhile may have read what the change replaced.
-        if (lookups.get(key) !== lookup) return value;
-        lookups.delete(key);
-        if (value) keep(key, { value, checkedAt: startedAt });
-        else entries.delete(key);
+        if (this.#end(key, lookUp)) this.#settle(key, value && { value, checkedAt });
         return value;
       },
       (error: unknown) => {
-        if (lookups.get(key) === lookup) lookups.delete(key);
+        this.#end(key, lookUp);
         throw error;
       },
     );
-    lookups.set(key, lookup);
-    return lookup;
-  };
+    this.#lookUps.set(key, lookUp);
+    return lookUp;
+  }
 
-  return {
-    get: async (key) => {
-      const entry = entries.get(key);
-      if (!entry || !fresh(entry.checkedAt)) return lookups.get(key) ?? lookUp(key);
-      keep(key, entry);
-      return entry.value;
-    },
-    forget: (key) => {
-      entries.delete(key);
-      lookups.delete(key);
-    },
-  };
-};
+  async #current(key: string): Promise<T | undefined> {
+    const known = this.#entries.get(key)?.value;
+    return known && (await this.#options.version(key)) === known.version ? known : this.#options.read(key);
+  }
+
+  /** False for a look-up that was forgotten meanwhile: it may have read what the change replaced. */
+  #end(key: string, lookUp: Promise<T | undefined>): boolean {
+    return this.#lookUps.get(key) === lookUp && this.#lookUps.delete(key);
+  }
+
+  #settle(key: string, entry: Entry<T> | undefined): void {
+    if (entry) this.#keep(key, entry);
+    else this.#entries.delete(key);
+  }
+
+  #keep(key: string, entry: Entry<T>): void {
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    const [oldest] = this.#entries.keys();
+    if (this.#entries.size > this.#options.capacity && oldest !== undefined) this.#entries.delete(oldest);
+  }
+
+  #isFresh({ checkedAt }: Entry<T>): boolean {
+    const age = this.#now() - checkedAt;
+    return age >= 0 && age < freshMilliseconds;
+  }
+
+  #now(): number {
+    return this.#options.clock.now().getTime();
+  }
+}
 
 const freshMilliseconds = 1000;

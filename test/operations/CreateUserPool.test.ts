@@ -18,10 +18,10 @@ test("a bare request gets all of AWS's defaults", async ({ cognito }) => {
   const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: 'bare' }));
 
   expect(UserPool).toEqual({
-    Id: expect.stringMatching(/^us-east-1_[A-Za-z0-9]{9}$/),
+    Id: expect.stringMatching(/^us-east-1_[A-Za-z0-9]{9}$/) as string,
     Name: 'bare',
     Arn: `arn:aws:cognito-idp:us-east-1:000000000000:userpool/${UserPool?.Id}`,
-    CreationDate: expect.any(Date),
+    CreationDate: expect.any(Date) as Date,
     LastModifiedDate: UserPool?.CreationDate,
     EstimatedNumberOfUsers: 0,
     Policies: {

@@ -19,8 +19,8 @@ test("a bare request gets all of AWS's defaults", async ({ cognito, pool }) => {
   expect(UserPoolClient).toEqual({
     UserPoolId: id,
     ClientName: 'bare',
-    ClientId: expect.stringMatching(/^[0-9a-v]{25,26}$/),
-    CreationDate: expect.any(Date),
+    ClientId: expect.stringMatching(/^[0-9a-v]{25,26}$/) as string,
+    CreationDate: expect.any(Date) as Date,
     LastModifiedDate: UserPoolClient?.CreationDate,
     RefreshTokenValidity: 30,
     EnableTokenRevocation: true,

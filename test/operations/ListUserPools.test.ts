@@ -45,7 +45,13 @@ test('an entry has six members at most, and the last page no token', async ({ se
 
   expect(NextToken).toBeUndefined();
   expect(UserPools).toEqual([
-    { Id: id, Name: 'only', LambdaConfig: {}, CreationDate: expect.any(Date), LastModifiedDate: expect.any(Date) },
+    {
+      Id: id,
+      Name: 'only',
+      LambdaConfig: {},
+      CreationDate: expect.any(Date) as Date,
+      LastModifiedDate: expect.any(Date) as Date,
+    },
   ]);
 });
 

@@ -60,7 +60,7 @@ test('answers with nothing, and leaves what AWS leaves', async ({ cognito, clock
     ...kept,
     VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_CODE' },
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: false, UnusedAccountValidityDays: 7 },
-    LastModifiedDate: expect.any(Date),
+    LastModifiedDate: expect.any(Date) as Date,
   });
   expect(present(after.LastModifiedDate).getTime()).toBeGreaterThan(present(before.CreationDate).getTime());
 });
@@ -128,7 +128,7 @@ test('a pool can be sent back as it was read', async ({ cognito }) => {
     new UpdateUserPoolCommand({ ...rest, UserPoolId: Id, PoolName: Name, AdminCreateUserConfig: adminConfig }),
   );
 
-  expect(await describePool(cognito, Id)).toEqual({ ...before, LastModifiedDate: expect.any(Date) });
+  expect(await describePool(cognito, Id)).toEqual({ ...before, LastModifiedDate: expect.any(Date) as Date });
 });
 
 test('a change shows at once to who uses the pool', async ({ cognito, pool, server }) => {

@@ -41,7 +41,7 @@ test('what is left out returns to its default; id, secret, name and creation sta
     ClientName: 'full',
     ClientSecret: client.secret,
     CreationDate: before?.CreationDate,
-    LastModifiedDate: expect.any(Date),
+    LastModifiedDate: expect.any(Date) as Date,
     RefreshTokenValidity: 30,
     EnableTokenRevocation: true,
     EnablePropagateAdditionalUserContextData: false,
