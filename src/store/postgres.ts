@@ -29,13 +29,18 @@ export const postgresPool = ({ url, poolSize, statementDeadlineMilliseconds }: P
   });
 };
 
-/** How a message names the server: `host:port/database`, never the user's password. */
+/**
+ * How a message names the server: `host:port/database`, without user and password. Throws a StartFailure when the URL is none.
+ * A Unix socket may be written `postgres://user@/database?host=/folder`, which no URL parser takes.
+ */
 export const serverName = (url: string): string => {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const whole = url.replace('@/', '@localhost/');
+  const parsed = URL.canParse(whole) ? new URL(whole) : undefined;
   if (parsed?.protocol !== 'postgres:' && parsed?.protocol !== 'postgresql:') {
     throw new StartFailure('DATABASE_URL is not a URL of the form postgres://user:password@host:5432/database.');
   }
-  return `${parsed.hostname || 'localhost'}:${parsed.port || '5432'}${parsed.pathname}`;
+  const host = parsed.searchParams.get('host') ?? (parsed.hostname || 'localhost');
+  return `${host}:${parsed.port || '5432'}${parsed.pathname}`;
 };
 
 /** Waits until the server answers, then refuses one that is too old. Throws a StartFailure after `waitSeconds`, or at once when waiting cannot help. */

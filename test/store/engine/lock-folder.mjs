@@ -1,0 +1,9 @@
+// A process that locks the folder it is told, reports how that went, and stays.
+import { lockFolder } from '#store/folder-lock.js';
+
+const outcome = await lockFolder(process.argv[2]).then(
+  () => 'locked',
+  (error) => error.message,
+);
+process.send(outcome);
+setInterval(() => undefined, 60_000);
