@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { InvalidParameter, NotAuthorized } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import { verifiedFlag, verifiableAttributes, type VerifiableAttribute } from './attribute-input.js';
-import type { Pool } from './pool.js';
+import { canSendSms, type Pool } from './pool.js';
 import type { Attributes } from './user.js';
 import { isEmail, isPhoneNumber, usernameKey } from './usernames.js';
 
@@ -32,6 +32,11 @@ export const deliveryDetails = ({ attribute, value }: Destination): CodeDelivery
   DeliveryMedium: attribute === 'email' ? 'EMAIL' : 'SMS',
   AttributeName: attribute,
 });
+
+/** Throws InvalidParameterException when a message would go by SMS from a pool that is not set up to send any. */
+export const requireSender = (pool: Pool, attribute: VerifiableAttribute): void => {
+  if (attribute === 'phone_number' && !canSendSms(pool)) throw InvalidParameter(messages.smsNotConfigured);
+};
 
 /**
  * Where the code that confirms a sign-up goes; undefined when the pool verifies nothing by itself or the user lacks it.

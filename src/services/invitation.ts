@@ -1,7 +1,8 @@
 import type { DeliveryMediumType } from '@aws-sdk/client-cognito-identity-provider';
-import { AliasExists, InvalidParameter, UnsupportedUserState, UserNotFound } from '#contract/errors.js';
+import { AliasExists, InvalidParameter, UnsupportedUserState } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
-import type { GivenAttribute } from '#domain/attribute-input.js';
+import { verifiableAttributes, type GivenAttribute, type VerifiableAttribute } from '#domain/attribute-input.js';
+import { requireSender } from '#domain/destinations.js';
 import { attributesForAdminCreate } from '#domain/new-user-attributes.js';
 import { passwordRefusals, requirePolicy, temporaryPassword } from '#domain/password-policy.js';
 import { usernameMode, type Pool } from '#domain/pool.js';
@@ -69,8 +70,10 @@ export const resendInvitation = async (invitation: Invitation, io: Io): Promise<
   const change = await changedPassword({ pool, user }, clear, { status: 'FORCE_CHANGE_PASSWORD', temporary: true }, io);
   const rows = await invitationRows(invitation, { user, clear, targets }, io);
   const now = io.clock.now();
-  if (!(await io.store.passwords.change(pool.id, user.sub, change, { now, ends: [], messages: rows })))
-    throw UserNotFound();
+  const options = { now, ends: [], messages: rows, fromStatus: user.status };
+  // The user has just signed in: the password that it chose stays.
+  if (!(await io.store.passwords.change(pool.id, user.sub, change, options)))
+    throw UnsupportedUserState(messages.cannotResendInvitation(name));
   for (const row of rows) await io.messages.deliver(pool, row);
   return { ...user, modifiedAt: now };
 };
@@ -106,15 +109,19 @@ const requireFreeAliases = async (
   if (kept !== undefined) throw AliasExists(messages.accountWithAliasExists(kept));
 };
 
-type Target = 'email' | 'phone_number';
-
-/** The addresses that an invitation goes to. Throws InvalidParameterException when a medium was asked for that has none. */
-const targetsOf = ({ mediums }: Invitation, attributes: Attributes): Target[] => {
-  if (!mediums) return attributes['phone_number'] ? ['phone_number'] : [];
-  if (mediums.includes('EMAIL') && !attributes['email']) throw InvalidParameter(messages.noEmailForDelivery);
-  if (mediums.includes('SMS') && !attributes['phone_number']) throw InvalidParameter(messages.noPhoneForDelivery);
-  const targets: Target[] = ['email', 'phone_number'];
-  return targets.filter((target) => mediums.includes(target === 'email' ? 'EMAIL' : 'SMS'));
+/**
+ * The addresses that an invitation goes to. Throws InvalidParameterException when a medium was asked for that has none, and for
+ * an SMS from a pool that sends none.
+ */
+const targetsOf = ({ pool, mediums }: Invitation, attributes: Attributes): VerifiableAttribute[] => {
+  if (mediums?.includes('EMAIL') && !attributes['email']) throw InvalidParameter(messages.noEmailForDelivery);
+  if (mediums?.includes('SMS') && !attributes['phone_number']) throw InvalidParameter(messages.noPhoneForDelivery);
+  const asked = mediums ?? ['SMS'];
+  const targets = verifiableAttributes.filter(
+    (target) => attributes[target] && asked.includes(target === 'email' ? 'EMAIL' : 'SMS'),
+  );
+  for (const target of targets) requireSender(pool, target);
+  return targets;
 };
 
 const invitationRows = async (
@@ -123,7 +130,7 @@ const invitationRows = async (
     user,
     clear,
     targets,
-  }: { user: { sub: string; username: string; attributes: Attributes }; clear: string; targets: Target[] },
+  }: { user: { sub: string; username: string; attributes: Attributes }; clear: string; targets: VerifiableAttribute[] },
   { store, clock }: Io,
 ): Promise<OutboxRow[]> => {
   const vault = await store.vaults.forScope(pool.id);

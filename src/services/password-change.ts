@@ -25,7 +25,6 @@ export const changedPassword = async (
   effect: PasswordEffect,
   io: Pick<Io, 'store' | 'passwords' | 'exponent' | 'clock'>,
 ): Promise<PasswordChange> => {
-  const remembers = Math.max((pool.settings.Policies.PasswordPolicy.PasswordHistorySize ?? 0) - 1, 0);
   if (!effect.temporary) await refuseReuse(pool, user, password, io);
   const vault = await io.store.vaults.forScope(pool.id);
   const { sub, username } = user;
@@ -36,7 +35,7 @@ export const changedPassword = async (
     status: effect.status,
     attributes: effect.attributes,
     aliases: effect.aliases ?? [],
-    remembers,
+    remembers: historySize(pool),
   };
 };
 
@@ -50,9 +49,11 @@ const refuseReuse = async (
   password: string,
   io: Pick<Io, 'store' | 'passwords'>,
 ): Promise<void> => {
-  const size = pool.settings.Policies.PasswordPolicy.PasswordHistorySize ?? 0;
+  const size = historySize(pool);
   if (size === 0) return;
-  const hashes = await io.store.passwords.known(pool.id, user.sub, size - 1);
+  const hashes = await io.store.passwords.lastPermanent(pool.id, user.sub, size);
   const matches = await Promise.all(hashes.map((hash) => io.passwords.verify(hash, password)));
   if (matches.includes(true)) throw PasswordHistoryPolicyViolation();
 };
+
+const historySize = ({ settings }: Pool): number => settings.Policies.PasswordPolicy.PasswordHistorySize ?? 0;

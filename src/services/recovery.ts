@@ -2,7 +2,7 @@ import { NotAuthorized } from '#contract/errors.js';
 import { ApiError } from '#contract/api-error.js';
 import { messages } from '#contract/messages.js';
 import { hidesUsers, type Client } from '#domain/client.js';
-import { recoveryDestination, type Destination } from '#domain/destinations.js';
+import { recoveryDestination, requireSender, type Destination } from '#domain/destinations.js';
 import type { Pool } from '#domain/pool.js';
 import type { User } from '#domain/user.js';
 
@@ -26,5 +26,7 @@ const requireResettable = (pool: Pool, user: User): Destination => {
   if (!user.enabled) throw NotAuthorized(messages.userDisabled);
   if (user.status === 'FORCE_CHANGE_PASSWORD' || user.status === 'EXTERNAL_PROVIDER')
     throw NotAuthorized(messages.resetNotAllowed);
-  return recoveryDestination(pool, user.attributes, noFactors);
+  const destination = recoveryDestination(pool, user.attributes, noFactors);
+  requireSender(pool, destination.attribute);
+  return destination;
 };

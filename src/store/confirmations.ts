@@ -18,8 +18,11 @@ export interface Confirmation {
 
 const confirmed = statement<Omit<Confirmation, 'aliases'> & ReturnType<typeof aliasParams>, { sub: string }>(
   'confirmations.confirm',
-  `with used as (
-     delete from codes where pool_id = :poolId and sub = :sub and purpose = 'sign-up' and hash = :codeHash returning sub
+  `with target as (
+     select sub from users where pool_id = :poolId and sub = :sub for update
+   ), used as (
+     delete from codes where pool_id = :poolId and sub = (select sub from target) and purpose = 'sign-up' and hash = :codeHash
+     returning sub
    ), account as (
      update users set status = 'CONFIRMED', attributes = attributes || :verified::jsonb, modified_at = :now::timestamptz
      where pool_id = :poolId and sub = (select sub from used) and status = 'UNCONFIRMED' returning sub
@@ -34,8 +37,9 @@ const confirmed = statement<Omit<Confirmation, 'aliases'> & ReturnType<typeof al
 );
 
 const proven = statement<{ poolId: string; sub: string; codeHash: Buffer }, { sub: string }>(
-  'confirmations.lock-code',
-  `select sub from codes where pool_id = :poolId and sub = :sub and purpose = 'sign-up' and hash = :codeHash for update`,
+  'confirmations.lock',
+  `select u.sub from users u join codes c on c.pool_id = u.pool_id and c.sub = u.sub and c.purpose = 'sign-up' and c.hash = :codeHash
+   where u.pool_id = :poolId and u.sub = :sub and u.status = 'UNCONFIRMED' for update of u, c`,
 );
 
 /** Sign-ups that a code confirms. */

@@ -17,7 +17,7 @@ export interface PasswordChange extends NewPassword {
   readonly attributes: AttributeChange | undefined;
   /** Aliases that the changed attributes claim. */
   readonly aliases: readonly { readonly key: string; readonly kind: string }[];
-  /** How many permanent passwords before the one in force stay known, so that they cannot be used again. */
+  /** How many permanent passwords stay known beside the one in force, so that they cannot be used again. */
   readonly remembers: number;
 }
 
@@ -28,12 +28,12 @@ export interface PasswordChange extends NewPassword {
 export const newPasswordParts = (condition: string): string => `remembered as (
      insert into password_history (pool_id, sub, set_at, hash)
      select pool_id, sub, set_at, hash from passwords
-     where pool_id = :poolId and sub = :sub and temporary_until is null and :remembers::int > 0 and ${condition}
-     on conflict do nothing
+     where pool_id = :poolId and sub = :sub and temporary_until is null and :remembers::int > 0 and ${condition} for update
+     on conflict do nothing returning hash
    ), dropped as (
      delete from password_history where pool_id = :poolId and sub = :sub and ${condition} and (set_at, hash) in (
        select set_at, hash from password_history where pool_id = :poolId and sub = :sub
-       order by set_at desc offset greatest(:remembers::int - 1, 0))
+       order by set_at desc offset :remembers::int - (select count(*) from remembered))
    ), password as (
      insert into passwords (pool_id, sub, hash, srp, temporary_until, set_at)
      select :poolId::text, :sub::text, :passwordHash::text, :passwordSrp::bytea, :temporaryUntil::timestamptz, :now::timestamptz

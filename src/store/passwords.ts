@@ -1,18 +1,25 @@
+import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
 import { newPasswordParams, newPasswordParts, type PasswordChange } from './password-changes.js';
 import type { CodePurpose } from './new-rows.js';
 import { outboxInsert, outboxParams, type OutboxRow } from './outbox.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 
+// Everything that changes a user locks its row first: two changes at once wait for one another instead of deadlocking.
 const changed = statement<Record<string, unknown>, { changed: boolean }>(
   'passwords.change',
   `with target as (
-     select 1 as one from users where pool_id = :poolId and sub = :sub for update
+     select 1 as one from users where pool_id = :poolId and sub = :sub and (:fromStatus::text is null or status = :fromStatus)
+     for update
+   ), replaced as (
+     select 1 as one from passwords where pool_id = :poolId and sub = :sub and hash = :fromHash::text and exists (select 1 from target)
+     for update
    ), used as (
      delete from codes where pool_id = :poolId and sub = :sub and purpose = any(:purposes::text[])
-       and (:codeHash::bytea is null or hash = :codeHash::bytea) returning 1 as one
+       and (:codeHash::bytea is null or hash = :codeHash::bytea) and exists (select 1 from target) returning 1 as one
    ), passed as (
-     select one from target where :codeHash::bytea is null or exists (select 1 from used)
+     select one from target
+     where (:codeHash::bytea is null or exists (select 1 from used)) and (:fromHash::text is null or exists (select 1 from replaced))
    ), ${newPasswordParts('exists (select 1 from passed)')},
    unlocked as (
      delete from attempts where pool_id = :poolId and purpose = 'password' and key = :attemptsKey::text and exists (select 1 from passed)
@@ -20,11 +27,12 @@ const changed = statement<Record<string, unknown>, { changed: boolean }>(
    select exists (select 1 from changed) as changed`,
 );
 
-const known = statement<{ poolId: string; sub: string; limit: number }, { hash: string }>(
-  'passwords.known',
-  `(select hash from passwords where pool_id = :poolId and sub = :sub and temporary_until is null)
+const lastPermanent = statement<{ poolId: string; sub: string; limit: number }, { hash: string }>(
+  'passwords.last-permanent',
+  `(select hash, set_at from passwords where pool_id = :poolId and sub = :sub and temporary_until is null)
    union all
-   (select hash from password_history where pool_id = :poolId and sub = :sub order by set_at desc limit :limit)`,
+   (select hash, set_at from password_history where pool_id = :poolId and sub = :sub order by set_at desc limit :limit)
+   order by set_at desc limit :limit`,
 );
 
 const current = statement<{ poolId: string; sub: string }, { hash: string }>(
@@ -44,6 +52,10 @@ export interface ChangeOptions {
   readonly ends: readonly CodePurpose[];
   /** The hash of the code that allows the change: it must be one of those that end. */
   readonly codeHash?: Buffer;
+  /** The hash of the password that proves the right to change it: it must still be in force. */
+  readonly fromHash?: string;
+  /** The status that the user must still have. */
+  readonly fromStatus?: UserStatusType;
   /** Messages that carry the new password. */
   readonly messages?: readonly OutboxRow[];
   /** The key of the user's failed passwords, to forget them. */
@@ -52,7 +64,7 @@ export interface ChangeOptions {
 
 /** Passwords of users. */
 export const passwordStore = (sql: Sql) => ({
-  /** Gives a user a new password, all or nothing; false when the user is gone or the code was used meanwhile. */
+  /** Gives a user a new password, all or nothing; false when the user is gone, or what the options name was used or changed meanwhile. */
   async change(poolId: string, sub: string, change: PasswordChange, options: ChangeOptions): Promise<boolean> {
     const [row] = await sql.query(changed, {
       poolId,
@@ -60,6 +72,8 @@ export const passwordStore = (sql: Sql) => ({
       now: options.now,
       purposes: options.ends,
       codeHash: options.codeHash ?? null,
+      fromHash: options.fromHash ?? null,
+      fromStatus: options.fromStatus ?? null,
       attemptsKey: options.attemptsKey ?? null,
       ...newPasswordParams(change),
       ...outboxParams(...(options.messages ?? [])),
@@ -67,9 +81,9 @@ export const passwordStore = (sql: Sql) => ({
     return row?.changed ?? false;
   },
 
-  /** The hashes of the user's permanent passwords: the one in force and up to `earlier` before it. */
-  async known(poolId: string, sub: string, earlier: number): Promise<string[]> {
-    return (await sql.query(known, { poolId, sub, limit: earlier })).map(({ hash }) => hash);
+  /** The hashes of the user's last permanent passwords, the one in force among them. */
+  async lastPermanent(poolId: string, sub: string, limit: number): Promise<string[]> {
+    return (await sql.query(lastPermanent, { poolId, sub, limit })).map(({ hash }) => hash);
   },
 
   /** The hash in force, undefined for a user without a password. */
