@@ -30,6 +30,12 @@ export const readableAttributes = (
   );
 };
 
+/** Throws InvalidParameterException when a list of users is to show an attribute that the pool's schema does not have. */
+export const requireKnownAttributes = (pool: Pool, names: readonly string[]): void => {
+  if (!names.every((name) => schemaOf(pool).has(storedName(name))))
+    throw InvalidParameter(messages.unknownRequestedAttribute);
+};
+
 /**
  * Only the named attributes of a user; an empty list asks for all of them.
  * Throws InvalidParameterException when the user lacks one, as ListUsers does.

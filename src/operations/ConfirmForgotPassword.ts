@@ -61,7 +61,10 @@ export const ConfirmForgotPassword = operation<ConfirmForgotPasswordCommandInput
         { pool, client, name: input.Username, purpose: 'reset' },
         io,
       );
-      if (found && !found.user.enabled && !hidesUsers(client)) throw NotAuthorized(messages.userDisabled);
+      if (found && !hidesUsers(client)) {
+        if (!found.user.enabled) throw NotAuthorized(messages.userDisabled);
+        if (found.user.status === 'UNCONFIRMED') throw UserNotConfirmed();
+      }
 
       const counter = { poolId: pool.id, purpose: 'confirm-forgot-password', key: attemptsKey } as const;
       await takeAttempt(io, counter, io.limits.codeAttempts.confirmForgotPassword);

@@ -2,7 +2,7 @@ import type { ListUsersCommandInput, ListUsersCommandOutput } from '@aws-sdk/cli
 import { InvalidParameter, NotAuthorized, ResourceNotFound } from '#contract/errors.js';
 import { optional, required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
-import { selectedAttributes } from '#domain/attributes.js';
+import { requireKnownAttributes, selectedAttributes } from '#domain/attributes.js';
 import { parseUserFilter } from '#domain/user-filter.js';
 import { userType } from '#domain/user-type.js';
 import { openPageToken, sealPageToken } from '#services/page-tokens.js';
@@ -27,6 +27,7 @@ export const ListUsers = operation<ListUsersCommandInput, ListUsersCommandOutput
     const pool = await store.pools.getVisible(caller, input.UserPoolId);
     const condition = parseUserFilter(pool, input.Filter);
     const names = input.AttributesToGet ?? [];
+    requireKnownAttributes(pool, names);
     const vault = await store.vaults.forScope(pool.id);
     const listed = { operation: 'ListUsers', query: [input.Filter ?? '', names] };
     const after = openPageToken<UserListKey>(vault, listed, input.PaginationToken, clock.now());
