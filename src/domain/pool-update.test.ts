@@ -1,0 +1,168 @@
+import type { CreateUserPoolRequest, UpdateUserPoolRequest } from '@aws-sdk/client-cognito-identity-provider';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Pool, PoolSettings } from './pool.js';
+import { newPoolSettings } from './pool-defaults.js';
+import { poolOf } from './pool.fixture.js';
+import { updatedSettings } from './pool-update.js';
+
+type Member = keyof UpdateUserPoolRequest & keyof PoolSettings;
+
+/** What an update resets when it leaves it out, as measured on AWS (texts: inferred), and what it keeps. */
+const reset = [
+  'AutoVerifiedAttributes',
+  'DeviceConfiguration',
+  'EmailVerificationMessage',
+  'EmailVerificationSubject',
+  'LambdaConfig',
+  'SmsAuthenticationMessage',
+  'SmsVerificationMessage',
+  'UserPoolAddOns',
+  'VerificationMessageTemplate',
+] as const satisfies readonly Member[];
+const kept = [
+  'AccountRecoverySetting',
+  'AcrConfiguration',
+  'DcrConfiguration',
+  'DeletionProtection',
+  'EmailConfiguration',
+  'IssuerConfiguration',
+  'KeyConfiguration',
+  'MfaConfiguration',
+  'SmsConfiguration',
+  'UserAttributeUpdateSettings',
+  'UserPoolTags',
+  'UserPoolTier',
+] as const satisfies readonly Member[];
+const immutable = ['AliasAttributes', 'SchemaAttributes', 'UsernameAttributes', 'UsernameConfiguration'] as const;
+
+const text = fc.constantFrom('Code {####}', 'Your code: {####}', '{####}');
+const attributes = fc.uniqueArray(fc.constantFrom('email' as const, 'phone_number' as const), { maxLength: 2 });
+const arn = fc.constantFrom('arn:aws:lambda:us-east-1:000000000000:function:a', 'arn:aws:lambda:x:1:function:b');
+const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+
+const passwordPolicy = fc.record(
+  {
+    MinimumLength: fc.integer({ min: 6, max: 99 }),
+    RequireNumbers: fc.boolean(),
+    PasswordHistorySize: fc.integer({ min: 0, max: 24 }),
+    TemporaryPasswordValidityDays: fc.integer({ min: 0, max: 365 }),
+  },
+  { requiredKeys: [] },
+);
+const signInPolicy = fc.record({
+  AllowedFirstAuthFactors: fc.uniqueArray(fc.constantFrom('PASSWORD' as const, 'EMAIL_OTP' as const), { minLength: 1 }),
+});
+
+/** Requests with any of the members that creating and updating have in common. */
+const requests: fc.Arbitrary<Partial<CreateUserPoolRequest & UpdateUserPoolRequest>> = fc.record(
+  {
+    Policies: fc.record({ PasswordPolicy: passwordPolicy, SignInPolicy: signInPolicy }, { requiredKeys: [] }),
+    DeletionProtection: fc.constantFrom('ACTIVE' as const, 'INACTIVE' as const),
+    LambdaConfig: fc.record({ PreSignUp: optional(arn), PreTokenGeneration: optional(arn) }),
+    AutoVerifiedAttributes: attributes,
+    SmsVerificationMessage: text,
+    EmailVerificationMessage: text,
+    EmailVerificationSubject: fc.constantFrom('Hello', 'Welcome'),
+    VerificationMessageTemplate: fc.record({ EmailMessage: optional(text), SmsMessage: optional(text) }),
+    SmsAuthenticationMessage: text,
+    MfaConfiguration: fc.constantFrom('OFF' as const, 'ON' as const, 'OPTIONAL' as const),
+    UserAttributeUpdateSettings: fc.record({ AttributesRequireVerificationBeforeUpdate: attributes }),
+    DeviceConfiguration: fc.record({ ChallengeRequiredOnNewDevice: fc.boolean() }),
+    EmailConfiguration: fc.record({ From: fc.constantFrom('a@example.com', 'b@example.com') }),
+    SmsConfiguration: fc.record({ ExternalId: fc.string() }),
+    UserPoolTags: fc.dictionary(fc.string({ minLength: 1 }), fc.string()),
+    AdminCreateUserConfig: fc.record(
+      { AllowAdminCreateUserOnly: fc.boolean(), UnusedAccountValidityDays: fc.integer({ min: 0, max: 365 }) },
+      { requiredKeys: [] },
+    ),
+    UserPoolAddOns: fc.constant({ AdvancedSecurityMode: 'OFF' as const }),
+    DcrConfiguration: fc.record({ OpenDcrEnabled: fc.boolean() }),
+    AccountRecoverySetting: fc.constantFrom({}, { RecoveryMechanisms: [{ Priority: 1, Name: 'admin_only' as const }] }),
+    UserPoolTier: fc.constantFrom('LITE' as const, 'PLUS' as const),
+    KeyConfiguration: fc.constantFrom({ KeyType: 'CUSTOMER_MANAGED_KEY' as const }, {}),
+    IssuerConfiguration: fc.constantFrom({ Type: 'UPDATED' as const }, { Type: 'ORIGINAL' as const }),
+    AcrConfiguration: fc.constantFrom({ Level1: { AcrValue: 'one' } }, {}),
+  },
+  { requiredKeys: [] },
+);
+
+const pools: fc.Arbitrary<Pool> = requests.map((request) =>
+  poolOf(
+    newPoolSettings({
+      PoolName: 'x',
+      UsernameAttributes: ['email'],
+      Schema: [{ Name: 'tier', AttributeDataType: 'String' }],
+      ...request,
+    }),
+  ),
+);
+
+const update = (pool: Pool, request: Partial<UpdateUserPoolRequest>) =>
+  updatedSettings(pool, { UserPoolId: pool.id, ...request });
+
+/** The settings that the request would make of nothing. */
+const fresh = (request: Partial<UpdateUserPoolRequest>) => newPoolSettings({ ...request, PoolName: 'x' });
+
+const property = (check: (pool: Pool, request: Partial<UpdateUserPoolRequest>) => void) =>
+  fc.assert(fc.property(pools, requests, check), { numRuns: 300 });
+
+test('what a request names, the pool has from then on', () => {
+  property((pool, request) => {
+    const after = update(pool, request);
+    for (const member of [...reset, ...kept])
+      if (request[member] !== undefined) expect(after[member]).toEqual(fresh(request)[member]);
+  });
+});
+
+test('some of what it leaves out returns to the default', () => {
+  property((pool, request) => {
+    const after = update(pool, request);
+    for (const member of reset) expect(after[member]).toEqual(fresh(request)[member]);
+    expect(after.AdminCreateUserConfig.AllowAdminCreateUserOnly).toBe(
+      request.AdminCreateUserConfig?.AllowAdminCreateUserOnly ?? false,
+    );
+  });
+});
+
+test('some of it stays', () => {
+  property((pool, request) => {
+    const after = update(pool, request);
+    for (const member of kept) if (request[member] === undefined) expect(after[member]).toEqual(pool.settings[member]);
+  });
+});
+
+test('each policy stays when the other alone is sent', () => {
+  property((pool, request) => {
+    const { PasswordPolicy, SignInPolicy } = update(pool, request).Policies;
+    const unusedDays = request.AdminCreateUserConfig?.UnusedAccountValidityDays;
+    const before = pool.settings.Policies;
+    expect(SignInPolicy).toEqual(
+      request.Policies?.SignInPolicy ? fresh(request).Policies.SignInPolicy : before.SignInPolicy,
+    );
+    expect(PasswordPolicy).toEqual(
+      request.Policies?.PasswordPolicy
+        ? fresh(request).Policies.PasswordPolicy
+        : { ...before.PasswordPolicy, ...(unusedDays && { TemporaryPasswordValidityDays: unusedDays }) },
+    );
+  });
+});
+
+test('the days of unused accounts are those of temporary passwords, always', () => {
+  property((pool, request) => {
+    const { AdminCreateUserConfig, Policies } = update(pool, request);
+    expect(AdminCreateUserConfig.UnusedAccountValidityDays).toBe(Policies.PasswordPolicy.TemporaryPasswordValidityDays);
+  });
+});
+
+test('schema and names never change', () => {
+  property((pool, request) => {
+    const after = update(pool, request);
+    for (const member of immutable) expect(after[member]).toEqual(pool.settings[member]);
+  });
+});
+
+test('nothing that a pool shows is missing in these lists', () => {
+  const covered = [...reset, ...kept, ...immutable, 'Policies', 'AdminCreateUserConfig'];
+  expect(Object.keys(newPoolSettings({ PoolName: 'x' })).toSorted()).toEqual(covered.toSorted());
+});
