@@ -2,7 +2,13 @@ import type { ExplicitAuthFlowsType } from '@aws-sdk/client-cognito-identity-pro
 import type { Client } from './client.js';
 
 /** A way to sign in that a client may or may not allow. */
-export type FlowPermission = 'USER_SRP_AUTH' | 'USER_PASSWORD_AUTH' | 'ADMIN_USER_PASSWORD_AUTH' | 'CUSTOM_AUTH' | 'REFRESH_TOKEN_AUTH' | 'USER_AUTH';
+export type FlowPermission =
+  | 'USER_SRP_AUTH'
+  | 'USER_PASSWORD_AUTH'
+  | 'ADMIN_USER_PASSWORD_AUTH'
+  | 'CUSTOM_AUTH'
+  | 'REFRESH_TOKEN_AUTH'
+  | 'USER_AUTH';
 
 const legacy: Partial<Record<ExplicitAuthFlowsType, readonly FlowPermission[]>> = {
   ADMIN_NO_SRP_AUTH: ['ADMIN_USER_PASSWORD_AUTH', 'USER_SRP_AUTH', 'REFRESH_TOKEN_AUTH'],

@@ -60,7 +60,10 @@ const times = ({ family, now }: TokenFacts, validSeconds: number) => ({
 
 const attributeClaims = ({ pool, client, user }: TokenFacts): Record<string, unknown> =>
   Object.fromEntries(
-    readableAttributes(pool, client, user).map(({ Name: name, Value: value }) => [name, claimValue(name ?? '', value ?? '')]),
+    readableAttributes(pool, client, user).map(({ Name: name, Value: value }) => [
+      name,
+      claimValue(name ?? '', value ?? ''),
+    ]),
   );
 
 /** Attributes are strings, but for the few that OpenID Connect types otherwise; custom ones stay strings whatever their type. */
