@@ -8,6 +8,15 @@ export const secretHash = (secret: string, name: string, clientId: string): stri
   hash(secret, name, clientId).toString('base64');
 
 /**
+ * Checks that a request has a secret hash when its client has a secret, and only then. Throws NotAuthorizedException. It is all
+ * that can be checked where the name is not known.
+ */
+export const checkSecretHashGiven = (client: Pick<Client, 'id' | 'secrets'>, given: string | undefined): void => {
+  if (!given && client.secrets.length > 0) throw NotAuthorized(messages.secretHashMissing(client.id));
+  if (given && client.secrets.length === 0) throw NotAuthorized(messages.secretHashWrong(client.id));
+};
+
+/**
  * Checks the secret hash of a request against every active secret of the client and every name that it may be computed
  * over. Throws NotAuthorizedException when it is missing, wrong, or sent to a client without a secret.
  */
@@ -16,10 +25,8 @@ export const checkSecretHash = (
   given: string | undefined,
   names: readonly string[],
 ): void => {
-  if (!given) {
-    if (client.secrets.length > 0) throw NotAuthorized(messages.secretHashMissing(client.id));
-    return;
-  }
+  checkSecretHashGiven(client, given);
+  if (!given) return;
   const received = Buffer.from(given, 'base64');
   const matches = client.secrets.flatMap((secret) =>
     names.map((name) => isEqual(received, hash(secret, name, client.id))),

@@ -72,7 +72,7 @@ export const createSessions = (io: { store: Store; clock: Clock; issuerOf: (pool
 
   async refreshable(pool, client, refreshToken, checkNames) {
     const claim = openRefreshToken(await io.store.vaults.forScope(pool.id), refreshToken);
-    const { user, family } = claim ? await io.store.families.withUser(pool.id, claim.id) : nobody;
+    const { user, family } = (claim && (await io.store.families.withUser(pool.id, claim.id))) ?? {};
     if (!user || family?.clientId !== client.id) throw NotAuthorized(messages.refreshTokenInvalid);
     checkNames([user.username, user.sub]);
     if (family.ended) throw NotAuthorized(messages.refreshTokenRevoked);

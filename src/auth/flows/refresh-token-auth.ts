@@ -1,5 +1,5 @@
 import type { Flow } from '#auth/flow.js';
-import { checkSecretHash } from '#domain/secret-hash.js';
+import { checkSecretHash, checkSecretHashGiven } from '#domain/secret-hash.js';
 import { requiredParameter } from '#auth/given.js';
 
 /** New tokens of a sign-in that is still good; the refresh token stays the same. */
@@ -9,6 +9,7 @@ export const refreshTokenAuth: Flow = {
   notAllowed: 'REFRESH_TOKEN_AUTH flow not enabled for this client',
   needs: ['REFRESH_TOKEN'],
   async start({ pool, client, given }, io) {
+    checkSecretHashGiven(client, given['SECRET_HASH']);
     const { user, family } = await io.sessions.refreshable(
       pool,
       client,
