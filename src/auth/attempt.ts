@@ -8,13 +8,15 @@ export interface Attempt {
   /** Random; spent by the statement that a right answer leads to, so that no session is answered twice. */
   readonly id: string;
   readonly clientId: string;
-  /** The name as it was typed. */
-  readonly typedName: string;
+  /** Of the name as it was typed, so that a session stays short whatever that was. */
+  readonly typedDigest: string;
   /** The user's stored name, or the made-up one of a user who does not exist. */
   readonly username: string;
   /** Undefined for a user who does not exist. */
   readonly sub: string | undefined;
   readonly proofs: readonly Proof[];
+  /** When the password that was proven had been set; another one since ends the attempt. */
+  readonly passwordSetAt: number | undefined;
   /** The challenge that the client was given. */
   readonly challenge: ChallengeNameType | undefined;
   /** When its session ends, in milliseconds since the epoch. */

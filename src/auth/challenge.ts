@@ -1,7 +1,7 @@
 import type { Proof, Attempt } from './attempt.js';
 import type { Facts } from './facts.js';
 import type { Io } from '#services/io.js';
-import type { PasswordChange } from '#store/password-changes.js';
+import type { Settlement } from '#store/sign-ins.js';
 import type { User } from '#domain/user.js';
 
 /** What the client sent with this request: its `AuthParameters` or `ChallengeResponses`. */
@@ -14,7 +14,7 @@ export interface Proven {
   readonly password?: boolean;
   /** Ids that the answer used up, besides the session's. */
   readonly spends?: readonly string[];
-  readonly passwordChange?: PasswordChange;
+  readonly passwordChange?: Settlement['password'];
   /** The user as the change leaves it. */
   readonly user?: User;
 }

@@ -37,7 +37,7 @@ export interface Step {
  * with the sign-in, in one statement; a session that was answered meanwhile, or a lock, stops it.
  */
 export const advance = async (step: Step, io: Io): Promise<AuthAnswer> => {
-  const attempt = withProofs(step.attempt, step.proven.proofs);
+  const attempt = withProven(step);
   const facts = step.proven.user ? { ...step.facts, user: step.proven.user } : step.facts;
   const next = nextChallenge(attempt, facts);
   if (next === undefined) return signIn({ ...step, attempt, facts }, io);
@@ -48,6 +48,11 @@ export const advance = async (step: Step, io: Io): Promise<AuthAnswer> => {
   if (step.proven.proofs.length > 0) await settle(step, undefined, io);
   const session = asked.session && sealSession(facts.vault, asking, now);
   return { ChallengeName: next, ChallengeParameters: asked.parameters, ...(session && { Session: session }) };
+};
+
+const withProven = ({ attempt, proven, facts }: Step): Attempt => {
+  const setAt = proven.password ? facts.password?.setAt.getTime() : attempt.passwordSetAt;
+  return { ...withProofs(attempt, proven.proofs), passwordSetAt: setAt };
 };
 
 const signIn = async (step: Step, io: Io): Promise<AuthAnswer> => {

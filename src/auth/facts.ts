@@ -14,7 +14,8 @@ export interface Facts {
   readonly vault: Vault;
   /** The pool's key of derived values: made-up users, counter keys. */
   readonly deriveKey: Buffer;
-  readonly typedName: string;
+  /** Of what the person typed at first. */
+  readonly typedDigest: string;
   /** Undefined for a name that nobody bears. */
   readonly user: User | undefined;
   /** The user's stored name, or the one that is made up for nobody. */
@@ -25,22 +26,22 @@ export interface Facts {
   readonly lockedUntil: Date | undefined;
 }
 
-/** Reads what is known of a name: one statement. `name` is what to look for, `typedName` what the person typed at first. */
+/** Reads what is known of a name: one statement. `name` is what to look for, `typedDigest` of what the person typed at first. */
 export const gatherFacts = async (
-  { pool, client, name, typedName }: { pool: Pool; client: Client; name: string; typedName: string },
+  { pool, client, name, typedDigest }: { pool: Pool; client: Client; name: string; typedDigest: string },
   io: Io,
 ): Promise<Facts> => {
   const [vault, deriveKey] = await Promise.all([io.store.vaults.forScope(pool.id), io.store.keys.derive(pool.id)]);
-  const typedKey = attemptsKey(deriveKey, typedName);
+  const typedKey = attemptsKey(deriveKey, typedDigest);
   const record = await io.store.signIns.find(pool, name, typedKey);
   return {
     pool,
     client,
     vault,
     deriveKey,
-    typedName,
+    typedDigest,
     user: record.user,
-    username: record.user?.username ?? simulatedUser(pool, deriveKey, typedName).id,
+    username: record.user?.username ?? simulatedUser(deriveKey, typedDigest).id,
     attemptsKey: record.attemptsKey ?? typedKey,
     password: record.password,
     lockedUntil: record.lockedUntil,

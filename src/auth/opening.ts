@@ -2,6 +2,7 @@ import { NotAuthorized, UserNotFound } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import { hidesUsers } from '#domain/client.js';
 import { checkSecretHash } from '#domain/secret-hash.js';
+import { nameDigest } from '#domain/usernames.js';
 import { newUuid } from '#lib/ids.js';
 import type { Io } from '#services/io.js';
 import type { Attempt } from './attempt.js';
@@ -20,7 +21,8 @@ export const openAttempt = async (
 ): Promise<{ attempt: Attempt; facts: Facts }> => {
   const typedName = requiredParameter(given, 'USERNAME');
   checkSecretHash(client, given['SECRET_HASH'], [typedName]);
-  const facts = await gatherFacts({ pool, client, name: typedName, typedName }, io);
+  const typedDigest = nameDigest(pool, typedName);
+  const facts = await gatherFacts({ pool, client, name: typedName, typedDigest }, io);
   if (!facts.user && !hidesUsers(client)) throw UserNotFound();
   const now = io.clock.now();
   refuseLocked(facts, now);
@@ -31,10 +33,11 @@ export const openAttempt = async (
 const newAttempt = (facts: Facts, now: Date): Attempt => ({
   id: newUuid(),
   clientId: facts.client.id,
-  typedName: facts.typedName,
+  typedDigest: facts.typedDigest,
   username: facts.username,
   sub: facts.user?.sub,
   proofs: [],
+  passwordSetAt: undefined,
   challenge: undefined,
   expiresAt: now.getTime() + sessionMilliseconds(facts),
 });

@@ -13,7 +13,7 @@ export const provePassword = async (password: string, facts: Facts, io: Io): Pro
     ? await io.passwords.verify(facts.password.hash, password)
     : await io.passwords.verifyDummy(password);
   if (!right || !facts.user || !facts.password) throw await wrongPassword(facts, [], io);
-  admit(facts, io.clock.now());
+  await admit(facts, io);
   if (!facts.password.srp || io.passwords.needsRehash(facts.password.hash))
     await storeAgain(password, facts.password.hash, facts, io);
   return { proofs: ['identity', 'password'], password: true };

@@ -23,15 +23,27 @@ export const wrongPassword = async (facts: Facts, spends: readonly string[], io:
   return NotAuthorized(counted ? messages.wrongPassword : messages.passwordAttemptsExceeded);
 };
 
-/** Throws when the state of a user whose password was proven does not allow to sign in. */
-export const admit = ({ user, password }: Facts, now: Date): void => {
-  if (!user) throw NotAuthorized(messages.wrongPassword);
-  if (!user.enabled) throw NotAuthorized(messages.userDisabled);
-  if (user.status === 'UNCONFIRMED') throw UserNotConfirmed();
-  if (user.status === 'RESET_REQUIRED') throw PasswordResetRequired();
-  if (user.status === 'FORCE_CHANGE_PASSWORD' && password?.temporaryUntil && password.temporaryUntil <= now) {
-    throw NotAuthorized(messages.temporaryPasswordExpired);
-  }
+/**
+ * Throws when the state of a user whose password was proven does not allow to sign in. A lock that came meanwhile shows
+ * instead: the state would tell which of many parallel guesses was right.
+ */
+export const admit = async (facts: Facts, io: Io): Promise<void> => {
+  const now = io.clock.now();
+  const refusal = refusalOf(facts, now);
+  if (!refusal) return;
+  const locked = await io.store.signIns.isLocked(facts.pool.id, facts.attemptsKey, now);
+  throw locked ? NotAuthorized(messages.passwordAttemptsExceeded) : refusal;
+};
+
+const refusalOf = ({ user, password }: Facts, now: Date): ApiError | undefined => {
+  if (!user) return NotAuthorized(messages.wrongPassword);
+  if (!user.enabled) return NotAuthorized(messages.userDisabled);
+  if (user.status === 'UNCONFIRMED') return UserNotConfirmed();
+  if (user.status === 'RESET_REQUIRED') return PasswordResetRequired();
+  const { temporaryUntil } = password ?? {};
+  return user.status === 'FORCE_CHANGE_PASSWORD' && temporaryUntil && temporaryUntil <= now
+    ? NotAuthorized(messages.temporaryPasswordExpired)
+    : undefined;
 };
 
 /** How long the id of a used session must be remembered: as long as the session could be shown. */

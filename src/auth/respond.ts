@@ -2,12 +2,13 @@ import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provide
 import { InvalidParameter, NotAuthorized } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import { checkSecretHash } from '#domain/secret-hash.js';
-import { usernameKey } from '#domain/usernames.js';
+import { nameDigest } from '#domain/usernames.js';
+import type { Pool } from '#domain/pool.js';
 import type { Io } from '#services/io.js';
 import type { Attempt } from './attempt.js';
 import { findChallenge } from './challenges.js';
 import { advance, type AuthAnswer } from './engine.js';
-import { gatherFacts } from './facts.js';
+import { gatherFacts, type Facts } from './facts.js';
 import type { FlowRequest } from './flow.js';
 import { requiredParameter } from './given.js';
 import { openSession } from './session.js';
@@ -22,11 +23,11 @@ export const respondToChallenge = async (answer: Answer, io: Io): Promise<AuthAn
   const { pool, client, given } = answer;
   const name = requiredParameter(given, 'USERNAME');
   const attempt = await resume(answer, io);
-  if (!isNameOf(attempt, name, (typed) => usernameKey(pool, typed))) throw NotAuthorized(messages.sessionInvalid);
+  if (!isNameOf(attempt, pool, name)) throw NotAuthorized(messages.sessionInvalid);
   checkSecretHash(client, given['SECRET_HASH'], [name, attempt.username, ...(attempt.sub ? [attempt.sub] : [])]);
 
-  const facts = await gatherFacts({ pool, client, name: attempt.username, typedName: attempt.typedName }, io);
-  if (facts.user?.sub !== attempt.sub) throw NotAuthorized(messages.sessionInvalid);
+  const facts = await gatherFacts({ pool, client, name: attempt.username, typedDigest: attempt.typedDigest }, io);
+  if (facts.user?.sub !== attempt.sub || hasOtherPassword(attempt, facts)) throw NotAuthorized(messages.sessionInvalid);
   const challenge = findChallenge(answer.challenge);
   if (!challenge) throw NotAuthorized(messages.sessionInvalid);
   const proven = await challenge.check(attempt, facts, given, io);
@@ -47,6 +48,12 @@ const resume = async ({ pool, client, given, challenge: name, session }: Answer,
   return attempt;
 };
 
+/** Whether the password that the attempt proved was replaced since. */
+const hasOtherPassword = ({ passwordSetAt }: Attempt, { password }: Facts): boolean =>
+  passwordSetAt !== undefined && passwordSetAt !== password?.setAt.getTime();
+
 /** Clients answer under the name that was typed or under the stored one. */
-const isNameOf = (attempt: Attempt, name: string, key: (name: string) => string): boolean =>
-  [attempt.typedName, attempt.username, attempt.sub].some((known) => known !== undefined && key(known) === key(name));
+const isNameOf = ({ typedDigest, username, sub }: Attempt, pool: Pool, name: string): boolean => {
+  const digests = [typedDigest, nameDigest(pool, username), ...(sub ? [nameDigest(pool, sub)] : [])];
+  return digests.includes(nameDigest(pool, name));
+};

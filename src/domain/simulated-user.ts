@@ -1,7 +1,5 @@
 import { hkdfSync } from 'node:crypto';
-import type { Pool } from './pool.js';
 import { groupPrime, type SrpVerifier } from './srp.js';
-import { lookupKey, usernameKey } from './usernames.js';
 
 /** What a sign-in shows of a user who does not exist: the same for the same pool and name, so that asking twice tells nothing. */
 export interface SimulatedUser extends SrpVerifier {
@@ -13,12 +11,12 @@ const uuidBytes = 16;
 const saltBytes = 16;
 
 /**
- * Derives the stand-in for an unknown name from the pool's secret key for derived values, as RFC 5054 (2.5.1.3) asks.
+ * Derives the stand-in for an unknown name, given by its digest, from the pool's secret key for derived values, as RFC 5054 (2.5.1.3) asks.
  * Its verifier is a number drawn by the key rather than g^x: nobody without the key can tell, and an exponentiation that
  * real users do not need would show in the time of the answer.
  */
-export const simulatedUser = (pool: Pool, deriveKey: Buffer, name: string): SimulatedUser => {
-  const info = `simulated-user|${lookupKey(usernameKey(pool, name))}`;
+export const simulatedUser = (deriveKey: Buffer, nameDigest: string): SimulatedUser => {
+  const info = `simulated-user|${nameDigest}`;
   const size = uuidBytes + saltBytes + groupPrime.length;
   const derived = Buffer.from(hkdfSync('sha256', deriveKey, Buffer.alloc(0), info, size));
   return {

@@ -71,6 +71,10 @@ export const usernameKey = (pool: Pool, name: string): string => (isCaseSensitiv
 export const aliasKey = (pool: Pool, kind: AliasKind, value: string): string =>
   lookupKey(kind === 'phone_number' ? value : usernameKey(pool, value));
 
+/** A digest of a typed name: the same for all spellings that the pool takes for one, and short whatever was typed. */
+export const nameDigest = (pool: Pool, name: string): string =>
+  createHash('sha256').update(usernameKey(pool, name)).digest('base64url');
+
 const longestPlainKey = 200;
 
 /** A value as an index can hold it: long ones are replaced by a hash, which equality does not notice. */

@@ -3,6 +3,7 @@ import { messages } from '#contract/messages.js';
 import { attemptsKey } from '#domain/attempts-key.js';
 import { hidesUsers, type Client } from '#domain/client.js';
 import type { Pool } from '#domain/pool.js';
+import { nameDigest } from '#domain/usernames.js';
 import type { UserAndCode } from '#store/codes.js';
 import type { CodePurpose } from '#store/new-rows.js';
 import type { Io } from './io.js';
@@ -26,5 +27,5 @@ export const namedUser = async (
 ): Promise<NamedUser> => {
   const [found, deriveKey] = await Promise.all([store.codes.find(pool, name, purpose), store.keys.derive(pool.id)]);
   if (!found && !hidesUsers(client)) throw UserNotFound(messages.userOrClientNotFound);
-  return { found, deriveKey, attemptsKey: found?.attemptsKey ?? attemptsKey(deriveKey, name) };
+  return { found, deriveKey, attemptsKey: found?.attemptsKey ?? attemptsKey(deriveKey, nameDigest(pool, name)) };
 };

@@ -1,7 +1,6 @@
 import type { Family } from '#domain/family.js';
 import type { Pool } from '#domain/pool.js';
 import type { User } from '#domain/user.js';
-import { addSeconds } from '#lib/clock.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 import { nameKeys, subOfName, toUser, userColumns, type NameKeys, type UserRow } from './user-rows.js';
@@ -23,12 +22,14 @@ export interface StoredPassword {
   readonly srp: Buffer | undefined;
   /** When a temporary password stops working; undefined for a permanent one. */
   readonly temporaryUntil: Date | undefined;
+  readonly setAt: Date;
 }
 
 interface SignInRow extends UserRow {
   hash: string | null;
   srp: Buffer | null;
   temporaryUntil: Date | null;
+  setAt: Date | null;
   lockedUntil: Date | null;
 }
 
@@ -38,7 +39,7 @@ const found = statement<
   { [K in keyof SignInRow]: SignInRow[K] | null }
 >(
   'sign-ins.find',
-  `select ${userColumns}, p.hash, p.srp, p.temporary_until, a.locked_until
+  `select ${userColumns}, p.hash, p.srp, p.temporary_until, p.set_at, a.locked_until
    from (values (1)) as one
    left join users u on u.pool_id = :poolId and u.sub = ${subOfName}
    left join passwords p on p.pool_id = u.pool_id and p.sub = u.sub
@@ -58,13 +59,13 @@ export interface Settlement {
   readonly spentUntil: Date;
   /** The sign-in that the step completed. */
   readonly family: Family | undefined;
-  /** The password that replaces a temporary one. */
-  readonly password: PasswordChange | undefined;
+  /** The password that replaces a temporary one, and when that one had been set: it must still be in force. */
+  readonly password: (PasswordChange & { readonly replacesSetAt: Date }) | undefined;
 }
 
 /**
  * `spent`: the session was answered before; `locked`: failed passwords locked the name since it was read; `stale`: the user was
- * disabled, deleted, or given another password since.
+ * disabled, deleted, or given another password since, and the session is used up.
  */
 export type Settled = 'done' | 'spent' | 'locked' | 'stale';
 
@@ -81,7 +82,7 @@ const gate = (user: string): string => `lock as (
    ), spent as (
      insert into spent_sessions (pool_id, id, expires_at)
      select :poolId::text, session.id, :spentUntil::timestamptz
-     from unnest(:spends::text[]) as session (id), unlocked, account
+     from unnest(:spends::text[]) as session (id), unlocked
      on conflict do nothing
      returning id
    ), passed as (
@@ -96,26 +97,36 @@ const gate = (user: string): string => `lock as (
    )`;
 
 const verdict = `select exists (select 1 from passed) as passed, exists (select 1 from unlocked) as unlocked,
-     exists (select 1 from account) as current,
-     exists (select 1 from spent_sessions where pool_id = :poolId and id = any(:spends::text[])) as spent_before`;
+     (select count(*) from spent) = cardinality(:spends::text[]) as fresh`;
 
 interface Verdict {
   passed: boolean;
   unlocked: boolean;
-  current: boolean;
-  spentBefore: boolean;
+  fresh: boolean;
 }
 
 const enabledUser = 'select 1 as one from users where pool_id = :poolId and sub = :sub and enabled';
 
 const settled = statement<Record<string, unknown>, Verdict>('sign-ins.settle', `with ${gate(enabledUser)} ${verdict}`);
 
-// The row lock makes a second answer wait, and see that the password is no longer a temporary one.
+// The row locks make a second answer wait, and see that the password is no longer the temporary one that was proven.
+const owesNewPassword = `select 1 as one from users u join passwords p on p.pool_id = u.pool_id and p.sub = u.sub
+     where u.pool_id = :poolId and u.sub = :sub and u.enabled and u.status = 'FORCE_CHANGE_PASSWORD'
+       and p.set_at = :replacesSetAt::timestamptz
+     for update`;
+
 const settledWithPassword = statement<Record<string, unknown>, Verdict>(
   'sign-ins.settle-password',
-  `with ${gate(`${enabledUser} and status = 'FORCE_CHANGE_PASSWORD' for update`)},
+  `with ${gate(owesNewPassword)},
    ${newPasswordParts('exists (select 1 from passed)')} ${verdict}`,
 );
+
+// The number of failures, this one among them, and what follows from it.
+const failures = `case when attempts.expires_at <= :now::timestamptz then 1 else attempts.count + 1 end`;
+const lockedUntil = (count: string) => `case when ${count} >= :threshold::int then :now::timestamptz
+       + least(power(2, least(${count} - :threshold::int, 30)), :capSeconds::int) * interval '1 second' end`;
+const forgottenAt = (count: string) =>
+  `coalesce(${lockedUntil(count)}, :now::timestamptz) + :resetSeconds::int * interval '1 second'`;
 
 const failed = statement<Record<string, unknown>, { count: number }>(
   'sign-ins.fail',
@@ -126,16 +137,9 @@ const failed = statement<Record<string, unknown>, { count: number }>(
      on conflict do nothing
    )
    insert into attempts (pool_id, purpose, key, count, locked_until, expires_at)
-   values (:poolId, 'password', :key, 1, case when :threshold::int <= 1 then :now::timestamptz + interval '1 second' end,
-     :resetAt::timestamptz)
+   values (:poolId, 'password', :key, 1, ${lockedUntil('1')}, ${forgottenAt('1')})
    on conflict (pool_id, purpose, key) do update set
-     count = case when attempts.expires_at <= :now::timestamptz then 1 else attempts.count + 1 end,
-     locked_until = case
-       when attempts.expires_at <= :now::timestamptz then null
-       when attempts.count + 1 < :threshold::int then null
-       else :now::timestamptz + least(power(2, least(attempts.count + 1 - :threshold::int, 30)), :capSeconds::int) * interval '1 second'
-     end,
-     expires_at = :resetAt::timestamptz
+     count = ${failures}, locked_until = ${lockedUntil(failures)}, expires_at = ${forgottenAt(failures)}
    where attempts.locked_until is null or attempts.locked_until <= :now::timestamptz
    returning count`,
 );
@@ -148,6 +152,11 @@ export interface Failure {
   readonly spentUntil: Date;
   readonly now: Date;
 }
+
+const lock = statement<{ poolId: string; key: string; now: Date }, { one: number }>(
+  'sign-ins.lock',
+  `select 1 as one from attempts where pool_id = :poolId and purpose = 'password' and key = :key and locked_until > :now`,
+);
 
 const purged = statement<{ now: Date; limit: number }, { count: number }>(
   'sign-ins.purge-spent',
@@ -184,23 +193,30 @@ export const signIns = (sql: Sql) => ({
       familyUntil: family?.expiresAt ?? null,
     };
     const [row] = password
-      ? await sql.query(settledWithPassword, { ...params, ...newPasswordParams(password) })
+      ? await sql.query(settledWithPassword, {
+          ...params,
+          ...newPasswordParams(password),
+          replacesSetAt: password.replacesSetAt,
+        })
       : await sql.query(settled, params);
     return toSettled(row);
   },
 
   /**
    * Counts a failed password and uses up the session that carried it. From `threshold` failures on, each sets a lock that
-   * doubles from one second to `capSeconds`; `resetSeconds` without an attempt forget them. False when a lock was in force:
-   * then nothing was counted.
+   * doubles from one second to `capSeconds`; `resetSeconds` without a failure, after the lock, forget them. False when a lock
+   * was in force: then nothing was counted.
    */
   async fail(
     failure: Failure,
     rule: { threshold: number; capSeconds: number; resetSeconds: number },
   ): Promise<boolean> {
-    const resetAt = addSeconds(failure.now, Math.max(rule.resetSeconds, rule.capSeconds));
-    const { threshold, capSeconds } = rule;
-    return (await sql.query(failed, { ...failure, resetAt, threshold, capSeconds })).length > 0;
+    return (await sql.query(failed, { ...failure, ...rule })).length > 0;
+  },
+
+  /** Whether failed passwords lock this name now. */
+  async isLocked(poolId: string, key: string, now: Date): Promise<boolean> {
+    return (await sql.query(lock, { poolId, key, now })).length > 0;
   },
 
   /** Deletes up to `limit` used ids that no longer could be shown, and says how many there were. */
@@ -211,20 +227,22 @@ export const signIns = (sql: Sql) => ({
 
 const toSettled = (verdict: Verdict | undefined): Settled => {
   if (verdict?.passed) return 'done';
-  if (verdict?.spentBefore) return 'spent';
   if (!verdict?.unlocked) return 'locked';
-  return verdict.current ? 'spent' : 'stale';
+  return verdict.fresh ? 'stale' : 'spent';
 };
 
 const toRecord = (row: { [K in keyof SignInRow]: SignInRow[K] | null } | undefined): SignInRecord => {
   if (!row || row.sub === null) {
     return { user: undefined, attemptsKey: undefined, password: undefined, lockedUntil: row?.lockedUntil ?? undefined };
   }
-  const { hash, srp, temporaryUntil, lockedUntil, ...user } = row as SignInRow;
+  const { hash, srp, temporaryUntil, setAt, lockedUntil, ...user } = row as SignInRow;
   return {
     user: toUser(user),
     attemptsKey: user.attemptsKey,
-    password: hash === null ? undefined : { hash, srp: srp ?? undefined, temporaryUntil: temporaryUntil ?? undefined },
+    password:
+      hash === null || setAt === null
+        ? undefined
+        : { hash, srp: srp ?? undefined, temporaryUntil: temporaryUntil ?? undefined, setAt },
     lockedUntil: lockedUntil ?? undefined,
   };
 };

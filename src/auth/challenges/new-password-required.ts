@@ -30,9 +30,9 @@ export const newPasswordRequired: Challenge = {
     };
   },
 
-  async check(_attempt, { pool, client, user }, given, io) {
+  async check(_attempt, { pool, client, user, password: proven }, given, io) {
     const password = requiredParameter(given, 'NEW_PASSWORD');
-    if (!user) throw NotAuthorized(messages.wrongPassword);
+    if (!user || !proven) throw NotAuthorized(messages.wrongPassword);
     requirePolicy(pool.settings.Policies.PasswordPolicy, password, passwordRefusals.change);
     const attributes = attributesForNewPassword(pool, client, user.attributes, givenAttributes(given));
     const effect = {
@@ -41,8 +41,12 @@ export const newPasswordRequired: Challenge = {
       attributes: { ...attributeChange(user.attributes, attributes), searchKeys: searchKeys(pool, attributes) },
       aliases: newAliases(pool, user.attributes, attributes),
     } as const;
-    const passwordChange = await changedPassword({ pool, user }, password, effect, io);
-    return { proofs: ['new-password'], passwordChange, user: { ...user, status: 'CONFIRMED', attributes } };
+    const change = await changedPassword({ pool, user }, password, effect, io);
+    return {
+      proofs: ['new-password'],
+      passwordChange: { ...change, replacesSetAt: proven.setAt },
+      user: { ...user, status: 'CONFIRMED', attributes },
+    };
   },
 };
 

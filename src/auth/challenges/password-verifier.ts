@@ -1,6 +1,7 @@
 import { NotAuthorized } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import type { Attempt } from '#auth/attempt.js';
+import { carriedState } from '#auth/carried-state.js';
 import type { Challenge } from '#auth/challenge.js';
 import type { Facts } from '#auth/facts.js';
 import { requiredParameter } from '#auth/given.js';
@@ -13,8 +14,6 @@ import { parseSrpTimestamp } from '#domain/srp-timestamp.js';
 import type { Io } from '#services/io.js';
 import { openSrp } from '#services/stored-password.js';
 
-const purpose = 'srp';
-
 /** What the server remembers of an SRP exchange, sealed into the `SECRET_BLOCK` that the client carries. */
 interface SrpState {
   readonly attempt: Attempt;
@@ -22,6 +21,11 @@ interface SrpState {
   readonly B: string;
   readonly b: string;
 }
+
+/** Two numbers of the group and a secret in base64, and the longest attempt. */
+const blockBytes = 2000;
+
+const blocks = carriedState<SrpState>('srp', blockBytes);
 
 /** The proof of a password by SRP. Its state travels in its own block, so that it needs no session. */
 export const passwordVerifier: Challenge = {
@@ -35,9 +39,7 @@ export const passwordVerifier: Challenge = {
       session: false,
       parameters: {
         SALT: toWire(salt),
-        SECRET_BLOCK: facts.vault
-          .sealShort(purpose, Buffer.from(JSON.stringify(state)), io.clock.now())
-          .toString('base64'),
+        SECRET_BLOCK: blocks.seal(facts.vault, state, io.clock.now()).toString('base64'),
         SRP_B: toWire(B),
         USERNAME: facts.username,
         USER_ID_FOR_SRP: facts.username,
@@ -63,20 +65,20 @@ export const passwordVerifier: Challenge = {
     const right =
       (await isRightClaim(state, facts, { block, signature, timestamp }, io)) && isTimely(timestamp, facts, now);
     if (!right || !facts.user || !facts.password?.srp) throw await wrongPassword(facts, [attempt.id], io);
-    admit(facts, now);
+    await admit(facts, io);
     return { proofs: ['identity', 'password'], password: true, spends: [attempt.id] };
   },
 };
 
 const openState = (block: string, vault: Facts['vault'], now: Date): SrpState => {
-  const opened = vault.openShort(purpose, Buffer.from(block, 'base64'), now);
-  if (!opened) throw NotAuthorized(messages.sessionInvalid);
-  return JSON.parse(opened.toString('utf8')) as SrpState;
+  const state = blocks.open(vault, Buffer.from(block, 'base64'), now);
+  if (!state) throw NotAuthorized(messages.sessionInvalid);
+  return state;
 };
 
 /** Salt and verifier; made up for users who do not exist or have no verifier, so that they cannot be told apart. */
-const srpOf = ({ pool, user, password, vault, deriveKey, typedName }: Facts): SrpVerifier =>
-  user && password?.srp ? openSrp(vault, user.sub, password.srp) : simulatedUser(pool, deriveKey, typedName);
+const srpOf = ({ user, password, vault, deriveKey, typedDigest }: Facts): SrpVerifier =>
+  user && password?.srp ? openSrp(vault, user.sub, password.srp) : simulatedUser(deriveKey, typedDigest);
 
 interface Claim {
   readonly block: string;
