@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { versionedCache } from './versioned-cache.js';
 
@@ -35,11 +36,9 @@ const fixture = (stored: Record<string, Value> = {}, capacity = 10) => {
     },
     /** Holds answers back until the returned function is called. */
     hold: () => {
-      let open: () => void = () => undefined;
-      gate = new Promise((resolve) => {
-        open = resolve;
-      });
-      return () => open();
+      const opening = new EventEmitter();
+      gate = once(opening, 'open').then(() => undefined);
+      return () => opening.emit('open');
     },
   };
 };
