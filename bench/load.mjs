@@ -1,0 +1,162 @@
+// @ts-check
+// The clients, in a process of their own: `fork`ed by run.mjs, which sends what to do and gets figures back.
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { agentFor, post } from './requests.mjs';
+import { clientProof } from './srp-client.mjs';
+
+/** @typedef {{ port: number, poolId: string, clientId: string, users: number, password: string, accessKey: { id: string, secret: string } }} Target */
+
+/** @type {Target} */
+let target;
+let agent = agentFor(16);
+let serial = 0;
+
+/** @param {string} operation @param {object} body @param {Record<string, string>} [headers] */
+async function call(operation, body, headers = {}) {
+  const text = JSON.stringify(body);
+  const answer = await post(
+    agent,
+    target.port,
+    {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+      host: `localhost:${target.port}`,
+      ...headers,
+    },
+    text,
+  );
+  if (answer.status !== 200) throw new Error(`${operation}: ${answer.status} ${answer.text}`);
+  return answer.text === '' ? {} : JSON.parse(answer.text);
+}
+
+const someone = () => `user${serial++ % target.users}`;
+
+/** @type {{ accessToken: string, refreshToken: string }[]} */
+let signedIn = [];
+
+/** @param {object} body @param {string} operation */
+const signed = (operation, body) => call(operation, body, signatureOf(operation, JSON.stringify(body)));
+
+/** @type {Record<string, () => Promise<unknown>>} */
+const operations = {
+  passwordSignIn: () =>
+    call('InitiateAuth', {
+      ClientId: target.clientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: someone(), PASSWORD: target.password },
+    }),
+  srpSignIn: async () => {
+    const USERNAME = someone();
+    const { A, answer } = clientProof();
+    const begun = await call('InitiateAuth', {
+      ClientId: target.clientId,
+      AuthFlow: 'USER_SRP_AUTH',
+      AuthParameters: { USERNAME, SRP_A: A },
+    });
+    const ChallengeResponses = { USERNAME, ...answer(begun.ChallengeParameters, target) };
+    await call('RespondToAuthChallenge', {
+      ClientId: target.clientId,
+      ChallengeName: 'PASSWORD_VERIFIER',
+      ChallengeResponses,
+    });
+  },
+  refresh: () =>
+    call('InitiateAuth', {
+      ClientId: target.clientId,
+      AuthFlow: 'REFRESH_TOKEN_AUTH',
+      AuthParameters: { REFRESH_TOKEN: tokens().refreshToken },
+    }),
+  getUser: () => call('GetUser', { AccessToken: tokens().accessToken }),
+  adminGetUser: () => signed('AdminGetUser', { UserPoolId: target.poolId, Username: someone() }),
+  listUsers: () => signed('ListUsers', { UserPoolId: target.poolId, Limit: 60 }),
+  signUp: () =>
+    call('SignUp', {
+      ClientId: target.clientId,
+      Username: `new-${randomBytes(8).toString('hex')}`,
+      Password: target.password,
+    }),
+};
+
+const tokens = () =>
+  /** @type {{ accessToken: string, refreshToken: string }} */ (signedIn[serial++ % signedIn.length]);
+
+/** Signs some users in, whose tokens the others use. */
+async function prepare() {
+  signedIn = await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const { AuthenticationResult: result } = /** @type {any} */ (await operations['passwordSignIn']?.());
+      return { accessToken: result.AccessToken, refreshToken: result.RefreshToken };
+    }),
+  );
+}
+
+/** Keeps `inFlight` of an operation under way for some time.
+ * @param {{ operation: string, seconds: number, inFlight: number }} what */
+async function load({ operation, seconds, inFlight }) {
+  const work = operations[operation];
+  if (!work) throw new Error(`No operation ${operation}`);
+  const latencies = /** @type {number[]} */ ([]);
+  const end = performance.now() + seconds * 1000;
+  const began = performance.now();
+  await Promise.all(
+    Array.from({ length: inFlight }, async () => {
+      while (performance.now() < end) {
+        const start = performance.now();
+        await work();
+        latencies.push(performance.now() - start);
+      }
+    }),
+  );
+  latencies.sort((left, right) => left - right);
+  const at = (/** @type {number} */ share) => latencies[Math.floor(latencies.length * share)] ?? 0;
+  return { count: latencies.length, seconds: (performance.now() - began) / 1000, p50: at(0.5), p99: at(0.99) };
+}
+
+/** @param {string} operation @param {string} body */
+function signatureOf(operation, body) {
+  const stamp = new Date().toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
+  const headers = {
+    host: `localhost:${target.port}`,
+    'x-amz-date': stamp,
+    'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+  };
+  const names = Object.keys(headers).join(';');
+  const sha256 = (/** @type {string} */ data) => createHash('sha256').update(data).digest('hex');
+  const canonical = [
+    'POST',
+    '/',
+    '',
+    ...Object.entries(headers).map(([name, value]) => `${name}:${value}`),
+    '',
+    names,
+    sha256(body),
+  ].join('\n');
+  const scope = `${stamp.slice(0, 8)}/us-east-1/cognito-idp/aws4_request`;
+  const toSign = ['AWS4-HMAC-SHA256', stamp, scope, sha256(canonical)].join('\n');
+  const key = scope
+    .split('/')
+    .reduce(
+      (derived, part) => createHmac('sha256', derived).update(part).digest(),
+      /** @type {Buffer | string} */ (`AWS4${target.accessKey.secret}`),
+    );
+  const signature = createHmac('sha256', key).update(toSign).digest('hex');
+  return {
+    'x-amz-date': stamp,
+    authorization: `AWS4-HMAC-SHA256 Credential=${target.accessKey.id}/${scope}, SignedHeaders=${names}, Signature=${signature}`,
+  };
+}
+
+process.on('message', async (/** @type {any} */ message) => {
+  try {
+    if (message.target) {
+      target = message.target;
+      agent = agentFor(64);
+      await prepare();
+      process.send?.({});
+    } else process.send?.(await load(message));
+  } catch (error) {
+    console.error(error);
+    process.exit(1);
+  }
+});
+process.on('disconnect', () => process.exit());
