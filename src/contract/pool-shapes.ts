@@ -27,7 +27,7 @@ export const UserAttributeUpdateSettingsType = structure<Aws.UserAttributeUpdate
   AttributesRequireVerificationBeforeUpdate: optional(list(VerifiedAttributeType)),
 });
 
-export const SchemaAttributeType = structure<Aws.SchemaAttributeType>()({
+const SchemaAttributeType = structure<Aws.SchemaAttributeType>()({
   Name: optional(string({ min: 1, max: 20, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+' })),
   // The service's own order (recorded).
   AttributeDataType: optional(enumeration<Aws.AttributeDataType>('Boolean', 'Number', 'String', 'DateTime')),
@@ -100,7 +100,8 @@ export const UserPoolAddOnsType = structure<Aws.UserPoolAddOnsType>()({
   ),
 });
 
-// Messages
+// Messages. AWS's patterns for them take time that grows with the square of the length where they fail; what is accepted is the
+// same, found in one go.
 
 const emailText = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*';
 const EmailSubjectType = string({ min: 1, max: 140, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s]+' });
@@ -109,6 +110,7 @@ export const EmailVerificationMessageType = string({
   min: 6,
   max: 20_000,
   pattern: `${emailText}\\{####\\}${emailText}`,
+  accepts: `(?=[^]*\\{####\\})${emailText}`,
 });
 export const SmsVerificationMessageType = string({ min: 6, max: 140, pattern: '.*\\{####\\}.*' });
 
@@ -117,7 +119,13 @@ export const VerificationMessageTemplateType = structure<Aws.VerificationMessage
   EmailMessage: optional(EmailVerificationMessageType),
   EmailSubject: optional(EmailSubjectType),
   EmailMessageByLink: optional(
-    string({ min: 6, max: 20_000, pattern: `${emailText}\\{##${emailText}##\\}${emailText}` }),
+    string({
+      min: 6,
+      max: 20_000,
+      pattern: `${emailText}\\{##${emailText}##\\}${emailText}`,
+      // The first opening is captured by a lookahead of its own, so that where no end follows the others are not tried in turn.
+      accepts: `(?=(?=(?<opening>[^]*?\\{##))\\k<opening>[^]*##\\})${emailText}`,
+    }),
   ),
   EmailSubjectByLink: optional(EmailSubjectType),
   DefaultEmailOption: optional(enumeration<Aws.DefaultEmailOptionType>('CONFIRM_WITH_LINK', 'CONFIRM_WITH_CODE')),
@@ -135,10 +143,11 @@ export const AdminCreateUserConfigType = structure<Aws.AdminCreateUserConfigType
   ),
 });
 
+const addressPart = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+';
 export const EmailConfigurationType = structure<Aws.EmailConfigurationType>()({
   SourceArn: optional(ArnType),
   ReplyToEmailAddress: optional(
-    string({ pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+@[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+' }),
+    string({ pattern: `${addressPart}@${addressPart}`, accepts: `(?=[^]+@[^])${addressPart}` }),
   ),
   EmailSendingAccount: optional(enumeration<Aws.EmailSendingAccountType>('COGNITO_DEFAULT', 'DEVELOPER')),
   From: optional(StringType),

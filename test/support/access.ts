@@ -28,7 +28,7 @@ export const clientOfKey = async (
 };
 
 /** Sends an operation by its name. */
-export const send = (client: sdk.CognitoIdentityProviderClient, operation: string, input: object): Promise<unknown> => {
+const send = (client: sdk.CognitoIdentityProviderClient, operation: string, input: object): Promise<unknown> => {
   // All commands are made and sent alike; which one it is makes no difference to the compiler.
   const Command = Reflect.get(sdk, `${operation}Command`) as typeof sdk.DescribeUserPoolCommand;
   return client.send(new Command(input as sdk.DescribeUserPoolCommandInput));
