@@ -4,6 +4,8 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { agentFor, post } from './requests.mjs';
 import { clientProof } from './srp-client.mjs';
 
+/** @typedef {{ count: number, seconds: number, p50: number, p99: number }} Figures */
+/** @typedef {import('@aws-sdk/client-cognito-identity-provider').InitiateAuthResponse} Answer */
 /** @typedef {{ port: number, poolId: string, clientId: string, users: number, password: string, accessKey: { id: string, secret: string } }} Target */
 
 /** @type {Target} */
@@ -26,7 +28,7 @@ async function call(operation, body, headers = {}) {
     text,
   );
   if (answer.status !== 200) throw new Error(`${operation}: ${answer.status} ${answer.text}`);
-  return answer.text === '' ? {} : JSON.parse(answer.text);
+  return /** @type {Answer} */ (answer.text === '' ? {} : JSON.parse(answer.text));
 }
 
 const someone = () => `user${serial++ % target.users}`;
@@ -37,23 +39,25 @@ let signedIn = [];
 /** @param {object} body @param {string} operation */
 const signed = (operation, body) => call(operation, body, signatureOf(operation, JSON.stringify(body)));
 
+const passwordSignIn = () =>
+  call('InitiateAuth', {
+    ClientId: target.clientId,
+    AuthFlow: 'USER_PASSWORD_AUTH',
+    AuthParameters: { USERNAME: someone(), PASSWORD: target.password },
+  });
+
 /** @type {Record<string, () => Promise<unknown>>} */
 const operations = {
-  passwordSignIn: () =>
-    call('InitiateAuth', {
-      ClientId: target.clientId,
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      AuthParameters: { USERNAME: someone(), PASSWORD: target.password },
-    }),
+  passwordSignIn,
   srpSignIn: async () => {
     const USERNAME = someone();
-    const { A, answer } = clientProof();
+    const client = clientProof();
     const begun = await call('InitiateAuth', {
       ClientId: target.clientId,
       AuthFlow: 'USER_SRP_AUTH',
-      AuthParameters: { USERNAME, SRP_A: A },
+      AuthParameters: { USERNAME, SRP_A: client.A },
     });
-    const ChallengeResponses = { USERNAME, ...answer(begun.ChallengeParameters, target) };
+    const ChallengeResponses = { USERNAME, ...client.answer(begun.ChallengeParameters ?? {}, target) };
     await call('RespondToAuthChallenge', {
       ClientId: target.clientId,
       ChallengeName: 'PASSWORD_VERIFIER',
@@ -84,8 +88,8 @@ const tokens = () =>
 async function prepare() {
   signedIn = await Promise.all(
     Array.from({ length: 20 }, async () => {
-      const { AuthenticationResult: result } = /** @type {any} */ (await operations['passwordSignIn']?.());
-      return { accessToken: result.AccessToken, refreshToken: result.RefreshToken };
+      const { AuthenticationResult: result } = await passwordSignIn();
+      return { accessToken: result?.AccessToken ?? '', refreshToken: result?.RefreshToken ?? '' };
     }),
   );
 }
@@ -112,6 +116,8 @@ async function load({ operation, seconds, inFlight }) {
   return { count: latencies.length, seconds: (performance.now() - began) / 1000, p50: at(0.5), p99: at(0.99) };
 }
 
+const sha256 = (/** @type {string} */ data) => createHash('sha256').update(data).digest('hex');
+
 /** @param {string} operation @param {string} body */
 function signatureOf(operation, body) {
   const stamp = new Date().toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
@@ -121,7 +127,6 @@ function signatureOf(operation, body) {
     'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
   };
   const names = Object.keys(headers).join(';');
-  const sha256 = (/** @type {string} */ data) => createHash('sha256').update(data).digest('hex');
   const canonical = [
     'POST',
     '/',
@@ -146,17 +151,22 @@ function signatureOf(operation, body) {
   };
 }
 
-process.on('message', async (/** @type {any} */ message) => {
-  try {
-    if (message.target) {
-      target = message.target;
-      agent = agentFor(64);
-      await prepare();
-      process.send?.({});
-    } else process.send?.(await load(message));
-  } catch (error) {
-    console.error(error);
-    process.exit(1);
-  }
+/** @param {{ target: Target } | { operation: string, seconds: number, inFlight: number }} message @returns {Promise<object>} */
+async function obey(message) {
+  if (!('target' in message)) return load(message);
+  target = message.target;
+  agent = agentFor(64);
+  await prepare();
+  return {};
+}
+
+process.on('message', (/** @type {Parameters<typeof obey>[0]} */ message) => {
+  obey(message).then(
+    (answer) => process.send?.(answer),
+    (/** @type {unknown} */ error) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
 });
 process.on('disconnect', () => process.exit());

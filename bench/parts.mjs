@@ -8,7 +8,7 @@ import { fork } from 'node:child_process';
 import { createAdaptorServer } from '@hono/node-server';
 import { hash as argon2, verify as argon2Verify } from '@node-rs/argon2';
 import { Hono } from 'hono';
-import { makeKeyPair } from '../dist/services/key-stock.js';
+import { makeKeyPair } from '#services/key-stock.js';
 import { leanStatements } from './lean.mjs';
 import { power } from './srp-client.mjs';
 

@@ -20,7 +20,7 @@ export const post = (agent, port, headers, body) =>
       },
       (response) => {
         const chunks = /** @type {Buffer[]} */ ([]);
-        response.on('data', (chunk) => chunks.push(chunk));
+        response.on('data', (/** @type {Buffer} */ chunk) => chunks.push(chunk));
         response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
         response.on('error', reject);
       },

@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { randomBytes } from 'node:crypto';
 
+/** @typedef {import('./load.mjs').Figures} Figures */
+
 const { values: options } = parseArgs({
   options: {
     engine: { type: 'string', default: 'both' },
@@ -74,11 +76,11 @@ async function embedded() {
 /** @param {string} [url] @returns {Promise<Record<string, number>>} */
 async function measureParts(url) {
   const { stdout } = await promisify(execFile)(process.execPath, [here('parts.mjs'), ...(url ? [url] : [])]);
-  const parts = JSON.parse(stdout);
+  const parts = /** @type {Record<string, number>} */ (JSON.parse(stdout));
   console.log(
     '\nBare parts, CPU ms: ' +
       Object.entries(parts)
-        .map(([name, value]) => `${name} ${Number(value).toFixed(3)}`)
+        .map(([name, value]) => `${name} ${value.toFixed(3)}`)
         .join(', '),
   );
   return parts;
@@ -118,7 +120,8 @@ async function measureServer(name, env, target, parts, only) {
   const clients = fork(here('load.mjs'));
   const ask = async (/** @type {object} */ message) => {
     clients.send(message);
-    return (await once(clients, 'message'))[0];
+    const [figures] = /** @type {[Figures]} */ (await once(clients, 'message'));
+    return figures;
   };
   console.log(
     `\n${name}: started in ${Math.round(server.startMilliseconds)} ms, ${Math.round(server.rss())} MiB resident when idle`,
@@ -150,7 +153,7 @@ async function measureServer(name, env, target, parts, only) {
 }
 
 /** Refreshes, one at a time, alone and while sixteen people sign in: slow work must not block quick work.
- * @param {object} target @param {(message: object) => Promise<any>} ask */
+ * @param {object} target @param {(message: object) => Promise<Figures>} ask */
 async function refreshUnderFlood(target, ask) {
   const idle = await ask({ operation: 'refresh', seconds: 2, inFlight: 1 });
   const flood = fork(here('load.mjs'));

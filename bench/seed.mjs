@@ -1,14 +1,14 @@
 // @ts-check
 // Makes a pool, a client and users in a store that no server has open (embedded) or that one may have open (PostgreSQL).
-import { readConfig } from '../dist/config.js';
-import { openConfiguredStore } from '../dist/app.js';
-import { silentLog } from '../dist/lib/log.js';
-import { systemClock as clock } from '../dist/lib/clock.js';
-import { operations } from '../dist/operations/index.js';
-import { newUser } from '../dist/services/registration.js';
-import { createPasswords } from '../dist/services/passwords.js';
-import { createSrpExponent } from '../dist/services/srp-exponent.js';
-import { makeKeyPair } from '../dist/services/key-stock.js';
+import { readConfig } from '#config.js';
+import { openConfiguredStore } from '#app.js';
+import { silentLog } from '#lib/log.js';
+import { systemClock as clock } from '#lib/clock.js';
+import { operations } from '#operations/index.js';
+import { newUser } from '#services/registration.js';
+import { createPasswords } from '#services/passwords.js';
+import { createSrpExponent } from '#services/srp-exponent.js';
+import { makeKeyPair } from '#services/key-stock.js';
 
 export const password = 'Correct-horse-1';
 
@@ -27,21 +27,29 @@ export async function seed(env, count) {
     needsRehash: () => false,
   };
   const caller = { account: config.account, region: config.region, accessKeyId: 'bench', principal: 'bench' };
-  const io = /** @type {any} */ ({
-    store,
-    clock,
-    passwords,
-    exponent: srp.exponent,
-    caller,
-    keySource: { take: makeKeyPair },
-  });
-
-  const { UserPool } = /** @type {any} */ (await operations.CreateUserPool.run({ PoolName: 'bench' }, io));
-  const poolId = UserPool.Id;
-  const flows = ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'];
-  const { UserPoolClient } = /** @type {any} */ (
-    await operations.CreateUserPoolClient.run({ UserPoolId: poolId, ClientName: 'bench', ExplicitAuthFlows: flows }, io)
+  const io = /** @type {import('#services/io.js').SignedIo} */ (
+    /** @type {unknown} */ ({
+      store,
+      clock,
+      passwords,
+      exponent: (/** @type {Buffer} */ base, /** @type {Buffer} */ power) => srp.exponent(base, power),
+      caller,
+      keySource: { take: makeKeyPair },
+    })
   );
+
+  const { UserPool } = /** @type {import('@aws-sdk/client-cognito-identity-provider').CreateUserPoolResponse} */ (
+    await operations.CreateUserPool.run({ PoolName: 'bench' }, io)
+  );
+  const poolId = UserPool?.Id ?? '';
+  const flows = ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'];
+  const { UserPoolClient } =
+    /** @type {import('@aws-sdk/client-cognito-identity-provider').CreateUserPoolClientResponse} */ (
+      await operations.CreateUserPoolClient.run(
+        { UserPoolId: poolId, ClientName: 'bench', ExplicitAuthFlows: flows },
+        io,
+      )
+    );
   const pool = await store.pools.get(poolId);
   let next = 0;
   const loop = async () => {
@@ -59,5 +67,5 @@ export async function seed(env, count) {
   await Promise.all(Array.from({ length: 8 }, loop));
   await srp.close();
   await store.close();
-  return { poolId, clientId: UserPoolClient.ClientId };
+  return { poolId, clientId: UserPoolClient?.ClientId ?? '' };
 }

@@ -20,7 +20,7 @@ const nasty = fc.constantFrom<unknown>(
   -0,
   1e308,
   2_147_483_648,
-  9_007_199_254_740_993,
+  Number.MAX_SAFE_INTEGER + 1,
   '',
   ' ',
   'x'.repeat(3000),

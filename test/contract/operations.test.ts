@@ -9,7 +9,7 @@ import { sdkErrors, sdkHasOutput, sdkInput, sdkOperations, type SdkShape } from 
 const built: [string, AnyOperation][] = Object.entries(operations);
 
 test('every operation of the SDK is known by name, and none besides', () => {
-  expect([...operationNames].sort()).toEqual(sdkOperations);
+  expect(operationNames.toSorted()).toEqual(sdkOperations);
   expect(sdkOperations).toHaveLength(140);
 });
 
@@ -81,8 +81,11 @@ const describeShape = (shape: Shape): Omit<Described, 'required'> => {
       return { kind: 'map', secret, element: describeShape(shape.value) };
     case 'structure':
       return { kind: 'structure', secret, members: describeMembers(shape.members) };
-    default:
-      return { kind: shape.kind === 'integer' ? 'number' : shape.kind, secret };
+    case 'integer':
+      return { kind: 'number', secret };
+    case 'string':
+    case 'boolean':
+      return { kind: shape.kind, secret };
   }
 };
 

@@ -15,7 +15,7 @@ export interface SdkShape {
 export const sdkOperations: readonly string[] = Object.keys(sdk)
   .filter((name) => /^[A-Z]\w+Command$/.test(name))
   .map((name) => name.slice(0, -'Command'.length))
-  .sort();
+  .toSorted();
 
 /** The input of an operation. */
 export const sdkInput = (operation: string): SdkShape => {
