@@ -25,5 +25,9 @@ export const messages = {
   /** [I] */ verifiedWithoutValue: (name: string) => `${name} is required when ${name}_verified is true`,
   /** [R] */ preferredUsernameTooEarly:
     'Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred username alias.',
+  /** peer */ notVerifiable: 'Invalid attribute name. Only phone_number and email can be verified.',
+  /** peer */ noValidAddress: (name: string) =>
+    `User does not have a valid registered ${name === 'email' ? 'email address' : 'phone number'}`,
+  /** peer */ userDisabledForReset: 'User is disabled',
   /** [I] */ usernameDisagrees: (name: string) => `Username and the attribute ${name} must be equal.`,
 } as const;

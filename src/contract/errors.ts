@@ -17,6 +17,7 @@ export const FeatureUnavailableInTier = kind(
   'The feature is not available for the pricing tier configured.',
 );
 export const Forbidden = kind('ForbiddenException', 'Forbidden');
+export const GroupExists = kind('GroupExistsException', 'A group with the name already exists.');
 export const InvalidEmailRoleAccessPolicy = kind(
   'InvalidEmailRoleAccessPolicyException',
   'Role does not have permission to send email with SES',

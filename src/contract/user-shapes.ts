@@ -21,7 +21,7 @@ export const AccessToken = string({ pattern: '[A-Za-z0-9-_=.]+', secret: true })
 
 // Attributes
 
-const AttributeName = string({ min: 1, max: 32, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\t\\n\\r ]+' });
+export const AttributeName = string({ min: 1, max: 32, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\t\\n\\r ]+' });
 const AttributeValue = string({ max: 2048, secret: true });
 export const AttributeList = list(
   structure<Aws.AttributeType>()({ Name: required(AttributeName), Value: optional(AttributeValue) }),
@@ -49,6 +49,7 @@ export const ContextData = structure<Aws.ContextDataType>()({
 
 export const MessageAction = enumeration<Aws.MessageActionType>('RESEND', 'SUPPRESS');
 export const DeliveryMediumList = list(enumeration<Aws.DeliveryMediumType>('SMS', 'EMAIL'));
+export const AttributeNameList = list(AttributeName);
 export const SearchedAttributeNames = list(AttributeName);
 export const UserFilter = string({ max: 256 });
 export const QueryLimit = integer({ min: 0, max: 60 });

@@ -3,30 +3,51 @@ import type { MessageKind } from '#domain/message.js';
 import type { Pool } from '#domain/pool.js';
 import type { CodePurpose, NewCode } from '#store/new-rows.js';
 import { newOutboxRow, type OutboxRow } from '#store/outbox.js';
+import type { Vault } from '#store/vault.js';
 import { newCode } from './codes.js';
 import type { Io } from './io.js';
 
 export interface CodeRequest {
-  readonly pool: Pool;
   readonly user: { readonly sub: string; readonly username: string };
   readonly destination: Destination;
   readonly kind: MessageKind;
   readonly purpose: CodePurpose;
   /** Absent when an administrator asked for the code. */
-  readonly clientId?: string;
+  readonly clientId?: string | undefined;
   readonly clientMetadata: Record<string, string> | undefined;
 }
 
-/** A new code and the message that carries it: two rows for the statement that stores what they are about. */
-export const codeMessage = async (
-  { pool, user, destination, kind, purpose, clientId, clientMetadata }: CodeRequest,
-  { store, clock }: Pick<Io, 'store' | 'clock'>,
-): Promise<{ code: NewCode; row: OutboxRow }> => {
+/** A code and the message that carries it: two rows for the statement that stores what they are about. */
+export interface CodeMessage {
+  readonly destination: Destination;
+  readonly code: NewCode;
+  readonly row: OutboxRow;
+}
+
+/** Makes a pool's code messages. */
+export type CodeWriter = (request: CodeRequest) => CodeMessage;
+
+/** Reads what a pool's codes are sealed and hashed with, once, so that codes can be made where nothing may be waited for. */
+export const codeWriter = async (pool: Pool, { store, clock }: Pick<Io, 'store' | 'clock'>): Promise<CodeWriter> => {
   const [vault, deriveKey] = await Promise.all([store.vaults.forScope(pool.id), store.keys.derive(pool.id)]);
-  const now = clock.now();
+  return (request) => write(pool.id, request, { vault, deriveKey }, clock.now());
+};
+
+/** One code message. */
+export const codeMessage = async (
+  { pool, ...request }: CodeRequest & { readonly pool: Pool },
+  io: Pick<Io, 'store' | 'clock'>,
+): Promise<CodeMessage> => (await codeWriter(pool, io))(request);
+
+const write = (
+  poolId: string,
+  { user, destination, kind, purpose, clientId, clientMetadata }: CodeRequest,
+  { vault, deriveKey }: { vault: Vault; deriveKey: Buffer },
+  now: Date,
+): CodeMessage => {
   const { secret, row: code } = newCode(purpose, { sub: user.sub, deriveKey }, destination, now);
   const draft = {
-    poolId: pool.id,
+    poolId,
     kind,
     medium: destination.attribute === 'email' ? 'EMAIL' : 'SMS',
     destination: destination.value,
@@ -38,5 +59,5 @@ export const codeMessage = async (
     ...(clientMetadata !== undefined && { clientMetadata }),
     validUntil: code.expiresAt,
   } as const;
-  return { code, row: newOutboxRow(vault, draft, now) };
+  return { destination, code, row: newOutboxRow(vault, draft, now) };
 };

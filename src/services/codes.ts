@@ -9,8 +9,13 @@ import type { Io } from './io.js';
 
 const digits = 6;
 
-/** How long a code works: a day for sign-up, an hour for a forgotten password (AWS's documentation). */
-const validSeconds: Record<CodePurpose, number> = { 'sign-up': 86_400, reset: 3600 };
+/** How long a code works: a day for sign-up and attributes, an hour for a forgotten password (AWS's documentation). */
+const validSeconds: Record<CodePurpose, number> = {
+  'sign-up': 86_400,
+  reset: 3600,
+  'verify-email': 86_400,
+  'verify-phone_number': 86_400,
+};
 
 /** Whose code it is, and the pool's key of derived values that hashes it. */
 export interface CodeOwner {

@@ -1,3 +1,4 @@
+import { messages as attributeMessages } from '#contract/attribute-messages.js';
 import { NotAuthorized } from '#contract/errors.js';
 import { ApiError } from '#contract/api-error.js';
 import { messages } from '#contract/messages.js';
@@ -20,6 +21,13 @@ export const resetDestination = (pool: Pool, client: Client, user: User): Destin
     if (told) throw error;
     return undefined;
   }
+};
+
+/** Where the code goes when an administrator makes a user set a new password. Throws what AWS answers when that cannot be. */
+export const requireAdminResettable = (pool: Pool, user: User): Destination => {
+  if (!user.enabled) throw NotAuthorized(attributeMessages.userDisabledForReset);
+  if (user.status !== 'CONFIRMED' && user.status !== 'RESET_REQUIRED') throw NotAuthorized(messages.resetNotAllowed);
+  return recoveryDestination(pool, user.attributes, noFactors);
 };
 
 const requireResettable = (pool: Pool, user: User): Destination => {

@@ -9,7 +9,9 @@ export type AttemptPurpose =
   | 'confirm-forgot-password'
   | 'change-password'
   | 'send-sign-up-code'
-  | 'send-reset-code';
+  | 'send-reset-code'
+  | 'send-attribute-code'
+  | 'verify-attribute';
 
 export interface AttemptKey {
   readonly poolId: string;

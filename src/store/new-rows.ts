@@ -29,4 +29,4 @@ export interface NewCode {
   readonly expiresAt: Date;
 }
 
-export type CodePurpose = 'sign-up' | 'reset';
+export type CodePurpose = 'sign-up' | 'reset' | 'verify-email' | 'verify-phone_number';

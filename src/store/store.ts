@@ -6,6 +6,7 @@ import { codes } from './codes.js';
 import { configuration } from './configuration.js';
 import { confirmations } from './confirmations.js';
 import { families } from './families.js';
+import { groups } from './groups.js';
 import { keys } from './keys.js';
 import { checkMasterKeys, masterKeysFromFile, parseMasterKeys } from './master-key.js';
 import { type Database, type DatabaseOptions, openDatabase } from './open.js';
@@ -16,6 +17,8 @@ import { removals } from './removals.js';
 import * as schema from './schema/index.js';
 import { signIns } from './sign-ins.js';
 import { userCounts } from './user-counts.js';
+import { userAttributes } from './user-attributes.js';
+import { userStates } from './user-states.js';
 import { userList } from './user-list.js';
 import { users } from './users.js';
 import { vaults } from './vault.js';
@@ -56,6 +59,7 @@ const storeOver = ({ sql, engine, ping, close }: Database, vaultsOfScopes: Retur
     codes: codes(sql),
     confirmations: confirmations(sql),
     families: families(sql),
+    groups: groups(sql),
     keys: keys(sql, vaultsOfScopes, cached, clock),
     outbox: outbox(sql, vaultsOfScopes),
     passwords: passwordStore(sql),
@@ -63,7 +67,9 @@ const storeOver = ({ sql, engine, ping, close }: Database, vaultsOfScopes: Retur
     removals: removals(sql, tablesOfPools),
     signIns: signIns(sql),
     userCounts: userCounts(sql),
+    userAttributes: userAttributes(sql),
     userList: userList(sql),
+    userStates: userStates(sql),
     users: users(sql),
   };
 };
@@ -75,6 +81,9 @@ const tablesOfPools = [
   schema.passwords,
   schema.passwordHistory,
   schema.codes,
+  schema.groupMembers,
+  schema.groups,
+  schema.pendingAttributes,
   schema.families,
   schema.spentSessions,
   schema.attempts,

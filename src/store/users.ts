@@ -16,13 +16,13 @@ const found = statement<{ poolId: string } & NameKeys, UserRow>(
 );
 
 const taken = statement<
-  { poolId: string; usernameKey: string | null; aliasKeys: string[]; aliasKinds: string[] },
+  { poolId: string; usernameKey: string | null; aliasKeys: string[]; aliasKinds: string[]; but: string },
   { username: boolean; kinds: string[] }
 >(
   'users.taken',
   `select exists (select 1 from users where pool_id = :poolId and username_key = :usernameKey::text) as username,
      array(select a.kind from unnest(:aliasKeys::text[], :aliasKinds::text[]) as wanted (key, kind)
-       join aliases a on a.pool_id = :poolId and a.key = wanted.key and a.kind = wanted.kind) as kinds`,
+       join aliases a on a.pool_id = :poolId and a.key = wanted.key and a.kind = wanted.kind and a.sub <> :but) as kinds`,
 );
 
 const registered = statement<Record<string, unknown>, never>(
@@ -48,7 +48,15 @@ const registered = statement<Record<string, unknown>, never>(
 );
 
 /** Everything that belongs to one user, by table. */
-const userTables = ['aliases', 'passwords', 'password_history', 'codes', 'families'] as const;
+const userTables = [
+  'aliases',
+  'passwords',
+  'password_history',
+  'codes',
+  'pending_attributes',
+  'group_members',
+  'families',
+] as const;
 
 const locked = statement<{ poolId: string; sub: string }, { sub: string }>(
   'users.lock',
@@ -111,14 +119,15 @@ export const users = (sql: Sql) => ({
     });
   },
 
-  /** Which names of a new user somebody bears already: the username, and the kinds of the aliases. */
+  /** Which names somebody other than `but` bears already: the username, and the kinds of the aliases. */
   async taken(
     pool: Pool,
     username: string | undefined,
     aliases: readonly Alias[],
+    but = '',
   ): Promise<{ username: boolean; kinds: string[] }> {
     const key = username === undefined ? null : usernameKey(pool, username);
-    const [row] = await sql.query(taken, { poolId: pool.id, usernameKey: key, ...aliasParams(aliases) });
+    const [row] = await sql.query(taken, { poolId: pool.id, usernameKey: key, but, ...aliasParams(aliases) });
     return row ?? { username: false, kinds: [] };
   },
 

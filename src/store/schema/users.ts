@@ -33,14 +33,24 @@ export const users = pgTable(
     index('users_created').on(table.poolId, table.createdAt, table.sub),
     index('users_status').on(table.poolId, table.status, table.sub),
     index('users_enabled').on(table.poolId, table.enabled, table.sub),
-    index('users_email').on(table.poolId, table.emailKey, table.sub).where(sql`email_key is not null`),
-    index('users_phone_number').on(table.poolId, table.phoneNumberKey, table.sub).where(sql`phone_number_key is not null`),
+    index('users_email')
+      .on(table.poolId, table.emailKey, table.sub)
+      .where(sql`email_key is not null`),
+    index('users_phone_number')
+      .on(table.poolId, table.phoneNumberKey, table.sub)
+      .where(sql`phone_number_key is not null`),
     index('users_preferred_username')
       .on(table.poolId, table.preferredUsernameKey, table.sub)
       .where(sql`preferred_username_key is not null`),
-    index('users_name').on(table.poolId, table.nameKey, table.sub).where(sql`name_key is not null`),
-    index('users_given_name').on(table.poolId, table.givenNameKey, table.sub).where(sql`given_name_key is not null`),
-    index('users_family_name').on(table.poolId, table.familyNameKey, table.sub).where(sql`family_name_key is not null`),
+    index('users_name')
+      .on(table.poolId, table.nameKey, table.sub)
+      .where(sql`name_key is not null`),
+    index('users_given_name')
+      .on(table.poolId, table.givenNameKey, table.sub)
+      .where(sql`given_name_key is not null`),
+    index('users_family_name')
+      .on(table.poolId, table.familyNameKey, table.sub)
+      .where(sql`family_name_key is not null`),
   ],
 );
 
@@ -85,7 +95,9 @@ export const passwordHistory = pgTable(
     setAt: timestamptz('set_at').notNull(),
     hash: text('hash').notNull(),
   },
-  (table) => [primaryKey({ name: 'password_history_pkey', columns: [table.poolId, table.sub, table.setAt, table.hash] })],
+  (table) => [
+    primaryKey({ name: 'password_history_pkey', columns: [table.poolId, table.sub, table.setAt, table.hash] }),
+  ],
 );
 
 /** The newest code of a user for each purpose. */

@@ -1,0 +1,28 @@
+import type {
+  AdminUserGlobalSignOutCommandInput,
+  AdminUserGlobalSignOutCommandOutput,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { InvalidParameter, NotAuthorized, ResourceNotFound, UserNotFound } from '#contract/errors.js';
+import { required } from '#contract/shape.js';
+import * as shape from '#contract/user-shapes.js';
+import { operation } from './operation.js';
+
+/** Revokes every token of a user, on all devices and clients. */
+export const AdminUserGlobalSignOut = operation<
+  AdminUserGlobalSignOutCommandInput,
+  AdminUserGlobalSignOutCommandOutput
+>()({
+  access: 'signed',
+  input: {
+    UserPoolId: required(shape.UserPoolId),
+    Username: required(shape.Username),
+  },
+  errors: [InvalidParameter, NotAuthorized, ResourceNotFound, UserNotFound],
+
+  async handle(input, { caller, clock, store }) {
+    const pool = await store.pools.getVisible(caller, input.UserPoolId);
+    const user = await store.users.get(pool, input.Username);
+    await store.families.endOfUser(pool.id, user.sub, clock.now());
+    return {};
+  },
+});

@@ -1,0 +1,73 @@
+import type {
+  GetUserAttributeVerificationCodeCommandInput,
+  GetUserAttributeVerificationCodeCommandOutput,
+} from '@aws-sdk/client-cognito-identity-provider';
+import {
+  CodeDeliveryFailure,
+  InvalidParameter,
+  LimitExceeded,
+  NotAuthorized,
+  PasswordResetRequired,
+  ResourceNotFound,
+  UserNotConfirmed,
+  UserNotFound,
+} from '#contract/errors.js';
+import { optional, required } from '#contract/shape.js';
+import * as shape from '#contract/user-shapes.js';
+import { messages } from '#contract/attribute-messages.js';
+import { messages as common } from '#contract/messages.js';
+import { deliveryDetails } from '#domain/destinations.js';
+import { verifiable } from '#services/attribute-updates.js';
+import { codeMessage } from '#services/code-message.js';
+import { takeAttempt } from '#services/codes.js';
+import { operation } from './operation.js';
+
+/** Sends the signed-in user a code that verifies an address: the new one while one waits, else the present one. */
+export const GetUserAttributeVerificationCode = operation<
+  GetUserAttributeVerificationCodeCommandInput,
+  GetUserAttributeVerificationCodeCommandOutput
+>()({
+  access: 'bearer',
+  input: {
+    AccessToken: required(shape.AccessToken),
+    AttributeName: required(shape.AttributeName),
+    ClientMetadata: optional(shape.ClientMetadata),
+  },
+  errors: [
+    CodeDeliveryFailure,
+    InvalidParameter,
+    LimitExceeded,
+    NotAuthorized,
+    PasswordResetRequired,
+    ResourceNotFound,
+    UserNotConfirmed,
+    UserNotFound,
+  ],
+
+  async handle(input, io) {
+    const { pool, client, user, attemptsKey } = io.bearer;
+    const attribute = verifiable(input.AttributeName);
+    const value = (await io.store.userAttributes.pending(pool.id, user.sub))[attribute] ?? user.attributes[attribute];
+    if (!value) throw InvalidParameter(messages.noValidAddress(attribute));
+    if (attribute === 'phone_number' && !pool.settings.SmsConfiguration)
+      throw InvalidParameter(common.smsNotConfigured);
+
+    const counter = { poolId: pool.id, purpose: 'send-attribute-code', key: attemptsKey } as const;
+    await takeAttempt(io, counter, io.limits.codesSent.userAttributeVerification);
+    const sent = await codeMessage(
+      {
+        pool,
+        user,
+        destination: { attribute, value },
+        kind: 'VerifyUserAttribute',
+        purpose: `verify-${attribute}`,
+        clientId: client.id,
+        clientMetadata: input.ClientMetadata,
+      },
+      io,
+    );
+    await io.store.codes.replace(pool.id, user.sub, sent.code, sent.row);
+    await io.messages.deliver(pool, sent.row);
+    return { CodeDeliveryDetails: deliveryDetails(sent.destination) };
+  },
+});

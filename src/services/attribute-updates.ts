@@ -1,0 +1,149 @@
+import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-provider';
+import { messages as attributeMessages } from '#contract/attribute-messages.js';
+import { AliasExists, ExpiredCode, InvalidParameter } from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
+import { attributesForDeletion } from '#domain/attribute-deletion.js';
+import {
+  verifiableAttributes,
+  verifiedFlag,
+  type GivenAttribute,
+  type VerifiableAttribute,
+} from '#domain/attribute-input.js';
+import { attributesForUpdate, type AttributeUpdate, type Writer } from '#domain/attribute-update.js';
+import { deliveryDetails, type Destination } from '#domain/destinations.js';
+import { usernameMode, type Pool } from '#domain/pool.js';
+import type { Attributes, User } from '#domain/user.js';
+import { aliasesOf } from '#domain/usernames.js';
+import { violatedUnique } from '#store/failures.js';
+import type { AttributeChangeOptions, AttributeEffect, LockedUser } from '#store/user-attributes.js';
+import { codeWriter, type CodeMessage } from './code-message.js';
+import { checkCode } from './codes.js';
+import type { Io } from './io.js';
+
+/** An update of a user's attributes, as a request asks for it. */
+export interface UpdateRequest {
+  readonly pool: Pool;
+  readonly user: User;
+  readonly writer: Writer;
+  readonly given: readonly GivenAttribute[];
+  /** Absent when an administrator updates. */
+  readonly clientId?: string;
+  readonly clientMetadata: Record<string, string> | undefined;
+}
+
+/**
+ * Updates a user's attributes and sends a code to each new address that the pool verifies by itself. Answers where those went.
+ * Throws ApiError: AliasExistsException when somebody else has a name that the user would get, but for an administrator who says
+ * that an address is verified in a pool with aliases: then the alias moves (reported).
+ */
+export const updateAttributes = async (request: UpdateRequest, io: Io): Promise<CodeDeliveryDetailsType[]> => {
+  const { pool, user, writer, given, clientId, clientMetadata } = request;
+  const writeCode = await codeWriter(pool, io);
+  let sent: CodeMessage[] = [];
+  const rule = ({ user: current }: LockedUser): AttributeEffect => {
+    const update = attributesForUpdate(pool, writer, current.attributes, given);
+    sent = update.toVerify.map((attribute) =>
+      writeCode({
+        user,
+        destination: newAddress(update, attribute),
+        kind: 'UpdateUserAttribute',
+        purpose: `verify-${attribute}`,
+        clientId,
+        clientMetadata,
+      }),
+    );
+    return {
+      attributes: update.attributes,
+      pending: update.pending,
+      settled: update.changed,
+      voids: update.changed.map((attribute) => `verify-${attribute}` as const),
+      codes: sent.map(({ code }) => code),
+      messages: sent.map(({ row }) => row),
+    };
+  };
+  const force = writer === 'admin' && usernameMode(pool) === 'alias';
+  await changeOrRefuse(pool, user.sub, rule, { now: io.clock.now(), force }, io);
+  for (const { row } of sent) await io.messages.deliver(pool, row);
+  return sent.map(({ destination }) => deliveryDetails(destination));
+};
+
+/** The address attribute of this name. Throws InvalidParameterException for any other attribute. */
+export const verifiable = (name: string): VerifiableAttribute => {
+  const attribute = verifiableAttributes.find((known) => known === name);
+  if (!attribute) throw InvalidParameter(attributeMessages.notVerifiable);
+  return attribute;
+};
+
+/**
+ * Verifies a user's address by a code, and uses the code up; an address that waited for it replaces the present one. Throws
+ * CodeMismatchException, ExpiredCodeException, and AliasExistsException when somebody else has the address as a name.
+ */
+export const verifyAttribute = async (
+  { pool, user, attribute, code }: { pool: Pool; user: User; attribute: VerifiableAttribute; code: string },
+  io: Pick<Io, 'store' | 'clock'>,
+): Promise<void> => {
+  const purpose = `verify-${attribute}` as const;
+  const [found, deriveKey] = await Promise.all([
+    io.store.codes.find(pool, user.sub, purpose),
+    io.store.keys.derive(pool.id),
+  ]);
+  const owner = { sub: user.sub, deriveKey };
+  const stored = checkCode(found?.code, { code, purpose, owner }, io.clock.now());
+  const rule = ({ user: current, pending }: LockedUser): AttributeEffect => {
+    // A code speaks of the address that it was sent to, and of no other.
+    if ((pending[attribute] ?? current.attributes[attribute]) !== stored.value) throw ExpiredCode();
+    return {
+      attributes: { ...current.attributes, [attribute]: stored.value, [verifiedFlag(attribute)]: 'true' },
+      settled: [attribute],
+    };
+  };
+  const takes = { purpose, hash: stored.hash };
+  if (!(await changeOrRefuse(pool, user.sub, rule, { now: io.clock.now(), takes }, io))) throw ExpiredCode();
+};
+
+/**
+ * Deletes attributes of a user; of an address also the flag that says whether it is verified, and its name. Throws
+ * InvalidParameterException for names that the schema lacks and attributes that cannot go, NotAuthorizedException for what the
+ * client may not write.
+ */
+export const deleteAttributes = async (
+  { pool, user, writer, names }: { pool: Pool; user: User; writer: Writer; names: readonly string[] },
+  io: Pick<Io, 'store' | 'clock'>,
+): Promise<void> => {
+  const rule = ({ user: current }: LockedUser): AttributeEffect => {
+    const attributes = attributesForDeletion(pool, writer, current.attributes, names);
+    const gone = verifiableAttributes.filter(
+      (name) => current.attributes[name] !== undefined && attributes[name] === undefined,
+    );
+    return { attributes, settled: gone, voids: gone.map((name) => `verify-${name}` as const) };
+  };
+  await changeOrRefuse(pool, user.sub, rule, { now: io.clock.now() }, io);
+};
+
+/** Changes a user's attributes by a rule. Throws what the rule throws, and AliasExistsException for a name that somebody else has. */
+export const changeOrRefuse = async (
+  pool: Pool,
+  sub: string,
+  rule: (current: LockedUser) => AttributeEffect,
+  options: AttributeChangeOptions,
+  io: Pick<Io, 'store'>,
+): Promise<User | undefined> => {
+  let after: Attributes = {};
+  const watched = (current: LockedUser): AttributeEffect => {
+    const effect = rule(current);
+    after = effect.attributes;
+    return effect;
+  };
+  try {
+    return await io.store.userAttributes.change(pool, sub, watched, options);
+  } catch (error) {
+    if (violatedUnique(error) === undefined) throw error;
+    const { kinds } = await io.store.users.taken(pool, undefined, aliasesOf(pool, { attributes: after }), sub);
+    throw AliasExists(messages.accountWithAliasExists(kinds[0] ?? 'email'));
+  }
+};
+
+const newAddress = ({ attributes, pending }: AttributeUpdate, attribute: VerifiableAttribute): Destination => ({
+  attribute,
+  value: pending[attribute] ?? attributes[attribute] ?? '',
+});

@@ -1,0 +1,164 @@
+import { UserNotFound } from '#contract/errors.js';
+import type { Pool } from '#domain/pool.js';
+import type { Attributes, User } from '#domain/user.js';
+import { aliasesOf } from '#domain/usernames.js';
+import { aliasParams, releaseAliases } from './alias-releases.js';
+import type { CodePurpose, NewCode } from './new-rows.js';
+import { outboxInsert, outboxParams, type OutboxRow } from './outbox.js';
+import type { Sql } from './sql.js';
+import { statement } from './statement.js';
+import { searchKeys, toUser, userColumns, type UserRow } from './user-rows.js';
+
+/** A user under lock, with the addresses that wait until they are verified. */
+export interface LockedUser {
+  readonly user: User;
+  readonly pending: Attributes;
+}
+
+/** What a change of attributes leaves behind. */
+export interface AttributeEffect {
+  /** All attributes that the user has from then on. */
+  readonly attributes: Attributes;
+  /** Addresses that wait from then on, besides those that waited before. */
+  readonly pending?: Attributes;
+  /** Addresses that wait no longer. */
+  readonly settled?: readonly string[];
+  /** Codes that are void from then on, unless new ones of the same purpose follow. */
+  readonly voids?: readonly CodePurpose[];
+  readonly codes?: readonly NewCode[];
+  readonly messages?: readonly OutboxRow[];
+}
+
+export interface AttributeChangeOptions {
+  readonly now: Date;
+  /** A code that the change uses up; without it there, nothing changes. */
+  readonly takes?: { readonly purpose: CodePurpose; readonly hash: Buffer };
+  /** True: verified addresses that other users hold as aliases move to this one. */
+  readonly force?: boolean;
+}
+
+const locked = statement<{ poolId: string; sub: string }, UserRow & { pending: Record<string, string> | null }>(
+  'user-attributes.lock',
+  `select ${userColumns},
+     (select jsonb_object_agg(p.name, p.value) from pending_attributes p where p.pool_id = u.pool_id and p.sub = u.sub) as pending
+   from users u where u.pool_id = :poolId and u.sub = :sub for update of u`,
+);
+
+const waiting = statement<{ poolId: string; sub: string }, { name: string; value: string }>(
+  'user-attributes.pending',
+  'select name, value from pending_attributes where pool_id = :poolId and sub = :sub',
+);
+
+const taken = statement<{ poolId: string; sub: string; purpose: CodePurpose; hash: Buffer }, { sub: string }>(
+  'user-attributes.take-code',
+  'delete from codes where pool_id = :poolId and sub = :sub and purpose = :purpose and hash = :hash returning sub',
+);
+
+const replaced = statement<Record<string, unknown>, never>(
+  'user-attributes.replace',
+  `with names as (
+     delete from aliases where pool_id = :poolId and sub = :sub
+       and (key, kind) not in (select * from unnest(:aliasKeys::text[], :aliasKinds::text[]))
+   ), settled as (
+     delete from pending_attributes where pool_id = :poolId and sub = :sub and name = any(:settled::text[])
+   ), void as (
+     delete from codes where pool_id = :poolId and sub = :sub and purpose = any(:voids::text[])
+   )
+   update users set attributes = :attributes::jsonb, modified_at = :now, email_key = :emailKey, phone_number_key = :phoneNumberKey,
+     preferred_username_key = :preferredUsernameKey, name_key = :nameKey, given_name_key = :givenNameKey,
+     family_name_key = :familyNameKey
+   where pool_id = :poolId and sub = :sub`,
+);
+
+const followed = statement<Record<string, unknown>, never>(
+  'user-attributes.follow',
+  `with names as (
+     insert into aliases (pool_id, key, kind, sub)
+     select :poolId::text, alias.key, alias.kind, :sub::text from unnest(:aliasKeys::text[], :aliasKinds::text[]) as alias (key, kind)
+     where not exists (select 1 from aliases held
+       where held.pool_id = :poolId and held.key = alias.key and held.kind = alias.kind and held.sub = :sub)
+   ), pending as (
+     insert into pending_attributes (pool_id, sub, name, value)
+     select :poolId::text, :sub::text, entry.key, entry.value from jsonb_each_text(:pending::jsonb) as entry (key, value)
+     on conflict (pool_id, sub, name) do update set value = excluded.value
+   ), message as (${outboxInsert})
+   insert into codes (pool_id, sub, purpose, hash, attribute, value, expires_at)
+   select :poolId::text, :sub::text, code.purpose, code.hash, code.attribute, code.value, code.expires_at
+   from unnest(:purposes::text[], :hashes::bytea[], :codeAttributes::text[], :codeValues::text[], :expiries::timestamptz[])
+     as code (purpose, hash, attribute, value, expires_at)
+   on conflict (pool_id, sub, purpose) do update set
+     hash = excluded.hash, attribute = excluded.attribute, value = excluded.value, expires_at = excluded.expires_at`,
+);
+
+/** Attributes of users who exist already. */
+export const userAttributes = (sql: Sql) => ({
+  /** The addresses of a user that wait until they are verified. */
+  async pending(poolId: string, sub: string): Promise<Attributes> {
+    return Object.fromEntries((await sql.query(waiting, { poolId, sub })).map(({ name, value }) => [name, value]));
+  },
+
+  /**
+   * Changes a user's attributes by a rule that sees the user as it is now; changes at the same time wait for one another. The
+   * user after the change; undefined when the code that it takes was used meanwhile. Throws UserNotFoundException when the user
+   * is gone and what the rule throws; the driver's unique violation of `aliases_pkey` tells that somebody else has a name.
+   */
+  change(
+    pool: Pool,
+    sub: string,
+    rule: (current: LockedUser) => AttributeEffect,
+    { now, takes, force = false }: AttributeChangeOptions,
+  ): Promise<User | undefined> {
+    const owner = { poolId: pool.id, sub, now };
+    return sql.transaction(async (transaction) => {
+      const [row] = await transaction.query(locked, owner);
+      if (!row) throw UserNotFound();
+      const { pending, ...userRow } = row;
+      const user = toUser(userRow);
+      const effect = rule({ user, pending: pending ?? {} });
+      if (takes && (await transaction.query(taken, { ...owner, ...takes })).length === 0) return undefined;
+      await write(transaction, pool, { owner, effect, force });
+      return { ...user, attributes: effect.attributes, modifiedAt: now };
+    });
+  },
+});
+
+interface Write {
+  readonly owner: { poolId: string; sub: string; now: Date };
+  readonly effect: AttributeEffect;
+  readonly force: boolean;
+}
+
+const write = async (transaction: Sql, pool: Pool, { owner, effect, force }: Write): Promise<void> => {
+  const { attributes, pending = {}, settled = [], voids = [], codes = [], messages = [] } = effect;
+  const aliases = aliasesOf(pool, { attributes });
+  const names = aliasParams(aliases);
+  await transaction.query(replaced, {
+    ...owner,
+    ...names,
+    attributes,
+    settled,
+    voids,
+    ...searchKeys(pool, attributes),
+  });
+  if (force)
+    await releaseAliases(
+      transaction,
+      owner,
+      aliases.filter(({ kind }) => kind !== 'preferred_username'),
+    );
+  await transaction.query(followed, {
+    ...owner,
+    ...names,
+    pending,
+    ...codeArrays(codes),
+    ...outboxParams(...messages),
+  });
+};
+
+const codeArrays = (codes: readonly NewCode[]) => ({
+  purposes: codes.map(({ purpose }) => purpose),
+  hashes: codes.map(({ hash }) => hash),
+  codeAttributes: codes.map(({ attribute }) => attribute),
+  codeValues: codes.map(({ value }) => value),
+  expiries: codes.map(({ expiresAt }) => expiresAt),
+});
