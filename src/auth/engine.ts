@@ -56,12 +56,12 @@ const withProven = ({ attempt, proven, facts }: Step): Attempt => {
 };
 
 const signIn = async (step: Step, io: Io): Promise<AuthAnswer> => {
-  const { user, pool, client } = step.facts;
+  const { user, memberships, pool, client } = step.facts;
   if (!user) throw NotAuthorized(messages.wrongPassword);
   if (!user.enabled) throw NotAuthorized(messages.userDisabled);
   const family = newFamily(step.facts, user.sub, io.clock.now());
   await settle(step, family, io);
-  const tokens = await io.tokens.issue({ pool, client, user, family });
+  const tokens = await io.tokens.issue({ pool, client, user, memberships, family });
   return { ChallengeParameters: {}, AuthenticationResult: tokens };
 };
 

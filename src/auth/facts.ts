@@ -1,5 +1,6 @@
 import { attemptsKey } from '#domain/attempts-key.js';
 import type { Client } from '#domain/client.js';
+import type { Membership } from '#domain/group.js';
 import type { Pool } from '#domain/pool.js';
 import { simulatedUser } from '#domain/simulated-user.js';
 import type { User } from '#domain/user.js';
@@ -18,6 +19,8 @@ export interface Facts {
   readonly typedDigest: string;
   /** Undefined for a name that nobody bears. */
   readonly user: User | undefined;
+  /** The user's groups, the most important first. */
+  readonly memberships: readonly Membership[];
   /** The user's stored name, or the one that is made up for nobody. */
   readonly username: string;
   /** Where the failures of this name are counted, known or not. */
@@ -41,6 +44,7 @@ export const gatherFacts = async (
     deriveKey,
     typedDigest,
     user: record.user,
+    memberships: record.memberships,
     username: record.user?.username ?? simulatedUser(deriveKey, typedDigest).id,
     attemptsKey: record.attemptsKey ?? typedKey,
     password: record.password,

@@ -2,6 +2,7 @@ import { epochSeconds } from '#lib/clock.js';
 import { readableAttributes } from './attributes.js';
 import type { Client } from './client.js';
 import type { Family } from './family.js';
+import { groupClaims, type Membership } from './group.js';
 import type { Pool } from './pool.js';
 import type { TokenLifetimes } from './token-lifetimes.js';
 import type { User } from './user.js';
@@ -12,6 +13,8 @@ export interface TokenFacts {
   readonly pool: Pool;
   readonly client: Client;
   readonly user: User;
+  /** The most important first. */
+  readonly memberships: readonly Membership[];
   readonly family: Family;
   readonly lifetimes: TokenLifetimes;
   readonly now: Date;
@@ -21,6 +24,7 @@ export interface TokenFacts {
 export const accessClaims = (facts: TokenFacts, jti: string): Record<string, unknown> =>
   withoutUndefined({
     sub: facts.user.sub,
+    'cognito:groups': groupClaims(facts.memberships)['cognito:groups'],
     iss: facts.issuer,
     client_id: facts.client.id,
     origin_jti: originJti(facts),
@@ -37,6 +41,7 @@ export const idClaims = (facts: TokenFacts, jti: string): Record<string, unknown
   const { sub: _sub, ...attributes } = attributeClaims(facts);
   return withoutUndefined({
     sub: facts.user.sub,
+    ...groupClaims(facts.memberships),
     ...attributes,
     iss: facts.issuer,
     'cognito:username': facts.user.username,

@@ -9,6 +9,7 @@ import {
 import { messages } from '#contract/messages.js';
 import type { Client } from '#domain/client.js';
 import { userAdminScope, type Family } from '#domain/family.js';
+import type { Membership } from '#domain/group.js';
 import type { Pool } from '#domain/pool.js';
 import type { User } from '#domain/user.js';
 import { epochSeconds, type Clock } from '#lib/clock.js';
@@ -43,7 +44,7 @@ export interface Sessions {
     client: Client,
     refreshToken: string,
     checkNames: (names: string[]) => void,
-  ): Promise<{ user: User; family: Family }>;
+  ): Promise<{ user: User; family: Family; memberships: readonly Membership[] }>;
 }
 
 interface AccessClaims {
@@ -72,14 +73,14 @@ export const createSessions = (io: { store: Store; clock: Clock; issuerOf: (pool
 
   async refreshable(pool, client, refreshToken, checkNames) {
     const claim = openRefreshToken(await io.store.vaults.forScope(pool.id), refreshToken);
-    const { user, family } = (claim && (await io.store.families.withUser(pool.id, claim.id))) ?? {};
+    const { user, family, memberships = [] } = (claim && (await io.store.families.withUser(pool.id, claim.id))) ?? {};
     if (!user || family?.clientId !== client.id) throw NotAuthorized(messages.refreshTokenInvalid);
     checkNames([user.username, user.sub]);
     if (family.ended) throw NotAuthorized(messages.refreshTokenRevoked);
     if (family.refreshUntil <= io.clock.now()) throw NotAuthorized(messages.refreshTokenExpired);
     if (!user.enabled) throw NotAuthorized(messages.userDisabled);
     if (user.status === 'RESET_REQUIRED') throw PasswordResetRequired();
-    return { user, family };
+    return { user, family, memberships };
   },
 });
 

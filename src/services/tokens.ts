@@ -2,6 +2,7 @@ import type { AuthenticationResultType } from '@aws-sdk/client-cognito-identity-
 import { accessClaims, idClaims, type TokenFacts } from '#domain/claims.js';
 import type { Client } from '#domain/client.js';
 import type { Family } from '#domain/family.js';
+import type { Membership } from '#domain/group.js';
 import type { Pool } from '#domain/pool.js';
 import { tokenLifetimes } from '#domain/token-lifetimes.js';
 import type { User } from '#domain/user.js';
@@ -16,6 +17,8 @@ export interface TokenSubject {
   readonly pool: Pool;
   readonly client: Client;
   readonly user: User;
+  /** The user's groups, the most important first. */
+  readonly memberships: readonly Membership[];
   readonly family: Family;
 }
 

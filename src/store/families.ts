@@ -1,8 +1,16 @@
 import type { Family } from '#domain/family.js';
+import type { Membership } from '#domain/group.js';
 import type { User } from '#domain/user.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
-import { toUser, userColumns, type UserRow } from './user-rows.js';
+import {
+  membershipsColumn,
+  toMemberships,
+  toUser,
+  userColumns,
+  type MembershipsValue,
+  type UserRow,
+} from './user-rows.js';
 
 type FamilyRow = Family & { endedAt: Date | null };
 
@@ -22,9 +30,12 @@ const ofToken = statement<{ poolId: string; id: string; sub: string }, MaybeUser
    left join families f on f.pool_id = :poolId and f.id = :id and f.sub = :sub`,
 );
 
-const withUser = statement<{ poolId: string; id: string }, MaybeUserRow & PrefixedFamilyRow>(
+const withUser = statement<
+  { poolId: string; id: string },
+  MaybeUserRow & PrefixedFamilyRow & { memberships: MembershipsValue }
+>(
   'families.with-user',
-  `select ${userColumns}, ${familyColumns}
+  `select ${userColumns}, ${membershipsColumn}, ${familyColumns}
    from families f left join users u on u.pool_id = f.pool_id and u.sub = f.sub
    where f.pool_id = :poolId and f.id = :id`,
 );
@@ -64,10 +75,10 @@ export const families = (sql: Sql) => ({
     return row ? toSubject(poolId, row) : nobody;
   },
 
-  /** A sign-in and its user, in one statement; neither for an unknown id. */
-  async withUser(poolId: string, id: string): Promise<TokenSubject> {
+  /** A sign-in and its user with the user's groups, in one statement; neither for an unknown id. */
+  async withUser(poolId: string, id: string): Promise<TokenSubject & { memberships: readonly Membership[] }> {
     const [row] = await sql.query(withUser, { poolId, id });
-    return row ? toSubject(poolId, row) : nobody;
+    return { ...(row ? toSubject(poolId, row) : nobody), memberships: toMemberships(row?.memberships ?? null) };
   },
 
   /** Ends every sign-in of a user: all its tokens are revoked. */

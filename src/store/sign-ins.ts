@@ -1,14 +1,27 @@
 import type { Family } from '#domain/family.js';
+import type { Membership } from '#domain/group.js';
 import type { Pool } from '#domain/pool.js';
 import type { User } from '#domain/user.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
-import { nameKeys, subOfName, toUser, userColumns, type NameKeys, type UserRow } from './user-rows.js';
+import {
+  membershipsColumn,
+  nameKeys,
+  subOfName,
+  toMemberships,
+  toUser,
+  userColumns,
+  type MembershipsValue,
+  type NameKeys,
+  type UserRow,
+} from './user-rows.js';
 import { newPasswordParams, newPasswordParts, type PasswordChange } from './password-changes.js';
 
 /** What a sign-in needs to know of the person behind a typed name. */
 export interface SignInRecord {
   readonly user: User | undefined;
+  /** The user's groups, the most important first. */
+  readonly memberships: readonly Membership[];
   /** The key of the user's attempt counters; undefined when there is no such user. */
   readonly attemptsKey: string | undefined;
   readonly password: StoredPassword | undefined;
@@ -31,6 +44,7 @@ interface SignInRow extends UserRow {
   temporaryUntil: Date | null;
   setAt: Date | null;
   lockedUntil: Date | null;
+  memberships: MembershipsValue;
 }
 
 // One row always: an unknown name finds its own lock in the same round trip as a known one.
@@ -39,7 +53,7 @@ const found = statement<
   { [K in keyof SignInRow]: SignInRow[K] | null }
 >(
   'sign-ins.find',
-  `select ${userColumns}, p.hash, p.srp, p.temporary_until, p.set_at, a.locked_until
+  `select ${userColumns}, p.hash, p.srp, p.temporary_until, p.set_at, a.locked_until, ${membershipsColumn}
    from (values (1)) as one
    left join users u on u.pool_id = :poolId and u.sub = ${subOfName}
    left join passwords p on p.pool_id = u.pool_id and p.sub = u.sub
@@ -233,11 +247,18 @@ const toSettled = (verdict: Verdict | undefined): Settled => {
 
 const toRecord = (row: { [K in keyof SignInRow]: SignInRow[K] | null } | undefined): SignInRecord => {
   if (!row || row.sub === null) {
-    return { user: undefined, attemptsKey: undefined, password: undefined, lockedUntil: row?.lockedUntil ?? undefined };
+    return {
+      user: undefined,
+      memberships: [],
+      attemptsKey: undefined,
+      password: undefined,
+      lockedUntil: row?.lockedUntil ?? undefined,
+    };
   }
-  const { hash, srp, temporaryUntil, setAt, lockedUntil, ...user } = row as SignInRow;
+  const { hash, srp, temporaryUntil, setAt, lockedUntil, memberships, ...user } = row as SignInRow;
   return {
     user: toUser(user),
+    memberships: toMemberships(memberships),
     attemptsKey: user.attemptsKey,
     password:
       hash === null || setAt === null

@@ -1,4 +1,5 @@
 import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
+import type { Membership } from '#domain/group.js';
 import type { Pool } from '#domain/pool.js';
 import type { Attributes, User } from '#domain/user.js';
 import { aliasKey, usernameKey } from '#domain/usernames.js';
@@ -20,6 +21,22 @@ export interface UserRow {
 export const userColumns = `u.pool_id, u.sub, u.username, u.attempts_key, u.status, u.enabled, u.attributes, u.created_at, u.modified_at`;
 
 export const toUser = ({ attemptsKey: _, ...row }: UserRow): User => row;
+
+/** A user's groups, the most important first, as one column of a statement that has the user under the name `u`; null for none. */
+export const membershipsColumn = `(select jsonb_agg(jsonb_build_object('name', g.name, 'roleArn', g.role_arn, 'precedence', g.precedence)
+     order by g.precedence nulls last, g.name)
+   from group_members m join groups g on g.pool_id = m.pool_id and g.name = m.group_name
+   where m.pool_id = u.pool_id and m.sub = u.sub) as memberships`;
+
+/** What that column holds. */
+export type MembershipsValue = { name: string; roleArn: string | null; precedence: number | null }[] | null;
+
+export const toMemberships = (value: MembershipsValue): Membership[] =>
+  (value ?? []).map(({ name, roleArn, precedence }) => ({
+    name,
+    roleArn: roleArn ?? undefined,
+    precedence: precedence ?? undefined,
+  }));
 
 /** What a typed name is compared with: a null is never equal to anything. */
 export interface NameKeys {

@@ -10,12 +10,15 @@ export const refreshTokenAuth: Flow = {
   needs: ['REFRESH_TOKEN'],
   async start({ pool, client, given }, io) {
     checkSecretHashGiven(client, given['SECRET_HASH']);
-    const { user, family } = await io.sessions.refreshable(
+    const { user, family, memberships } = await io.sessions.refreshable(
       pool,
       client,
       requiredParameter(given, 'REFRESH_TOKEN'),
       (names) => checkSecretHash(client, given['SECRET_HASH'], names),
     );
-    return { ChallengeParameters: {}, AuthenticationResult: await io.tokens.renew({ pool, client, user, family }) };
+    return {
+      ChallengeParameters: {},
+      AuthenticationResult: await io.tokens.renew({ pool, client, user, memberships, family }),
+    };
   },
 };
