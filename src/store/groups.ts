@@ -73,7 +73,7 @@ const added = statement<{ poolId: string; sub: string; name: string; most: numbe
    ), others as (
      select count(*) as count from (
        select 1 from group_members, account where pool_id = :poolId and group_members.sub = account.sub and group_name <> :name
-       limit :most::int) as some
+       limit :most::int) as memberships
    ), joined as (
      insert into group_members (pool_id, group_name, sub)
      select :poolId::text, kept.name, account.sub from kept, account, others where others.count < :most::int
