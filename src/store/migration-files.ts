@@ -19,7 +19,7 @@ export const packageMigrations = fileURLToPath(new URL('../../migrations', impor
 
 /** Reads the `.sql` files of a folder in their order. */
 export const readMigrations = async (folder: string): Promise<Migration[]> => {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted();
   return Promise.all(names.map(async (name) => parseMigration(name, await readFile(join(folder, name), 'utf8'))));
 };
 

@@ -34,9 +34,9 @@ export interface Database {
   /** drizzle over the same connections. */
   readonly orm: NodePgDatabase;
   /** Resolves when the database answers; rejects when it does not, within the statement's deadline at the latest. */
-  ping(): Promise<void>;
+  readonly ping: () => Promise<void>;
   /** Lets statements in flight finish, then closes every connection. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -79,8 +79,8 @@ interface Engine {
   name: string;
   pool: pg.Pool;
   /** Waits for it. */
-  ready(): Promise<void>;
-  close(): Promise<void>;
+  ready: () => Promise<void>;
+  close: () => Promise<void>;
 }
 
 const embedded = async ({ dataDir, statementDeadlineMilliseconds }: DatabaseOptions): Promise<Engine> => {

@@ -28,7 +28,7 @@ export interface PasswordChange extends NewPassword {
 export const newPasswordParts = (condition: string): string => `remembered as (
      insert into password_history (pool_id, sub, set_at, hash)
      select pool_id, sub, set_at, hash from passwords
-     where pool_id = :poolId and sub = :sub and temporary_until is null and :remembers::int > 0 and ${condition} for update
+     where pool_id = :poolId and sub = :sub and temporary_until is null and :remembers::int > 0 and ${condition}
      on conflict do nothing returning hash
    ), dropped as (
      delete from password_history where pool_id = :poolId and sub = :sub and ${condition} and (set_at, hash) in (

@@ -40,9 +40,9 @@ test('a parameter that is not given is refused, null is a value', () => {
 });
 
 test('columns come back in camelCase', () => {
-  const { rows } = statement<object, unknown>('test', 'select');
+  const compiled = statement<object, unknown>('test', 'select');
   const fields = ['user_sub', 'created_at_2', 'plain', 'alreadyCamel'].map((name) => ({ name }));
-  expect(rows({ fields, rows: [['a', 'b', 'c', 'd']] })).toEqual([
+  expect(compiled.rows({ fields, rows: [['a', 'b', 'c', 'd']] })).toEqual([
     { userSub: 'a', createdAt2: 'b', plain: 'c', alreadyCamel: 'd' },
   ]);
 });

@@ -53,7 +53,7 @@ export const statement = <Params extends object, Row>(name: string, text: string
     name,
     text: compiled.trim(),
     values: (params) =>
-      parameters.map((parameter) => {
+      parameters.map((parameter): unknown => {
         const value: unknown = Reflect.get(params, parameter);
         if (value === undefined) throw new TypeError(`The statement ${name} lacks its parameter ${parameter}`);
         return value;
@@ -67,8 +67,8 @@ export const statement = <Params extends object, Row>(name: string, text: string
 
 /** pg's parsers, with whole numbers of 64 bits and decimals as numbers. */
 export const typeParsers: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === int8 || oid === numeric ? toNumber : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === int8 || oid === numeric ? toNumber : (pg.types.getTypeParser(oid, format) as (text: string) => unknown),
 };
 
 const longestName = 63;

@@ -14,3 +14,9 @@ export const missingClient = (id: string) => ({
   name: 'ResourceNotFoundException',
   message: `User pool client ${id} does not exist.`,
 });
+
+/** The text of one broken constraint of a member whose value is never shown. */
+export const brokenSecret = (path: string, constraint: string) =>
+  invalid(`1 validation error detected: Value at '${path}' failed to satisfy constraint: ${constraint}`);
+
+export const notAuthorized = (message: string) => ({ name: 'NotAuthorizedException', message });

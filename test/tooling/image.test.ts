@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../support/free-port.mjs';
 
 const root = path.join(import.meta.dirname, '..', '..');
 const dockerfile = readFileSync(path.join(root, 'deploy', 'Dockerfile'), 'utf8');
@@ -35,15 +35,6 @@ const imageDirectory = (): string => {
   return directory;
 };
 
-const freePort = async (): Promise<string> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has no port.');
-  return String(address.port);
-};
-
 /** Waits until the health check of the Dockerfile passes. */
 const healthy = async (server: ChildProcess, env: NodeJS.ProcessEnv): Promise<void> => {
   const [, check = '[]'] = /HEALTHCHECK [^[]*(\[.*\])/s.exec(finalStage.split('\nCMD')[0] ?? '') ?? [];
@@ -61,7 +52,7 @@ test('what the image holds starts, becomes healthy, and ends on SIGTERM', async 
   const env = {
     PATH: process.env['PATH'],
     NODE_ENV: 'production',
-    POOLHOUSE_PORT: await freePort(),
+    POOLHOUSE_PORT: String(await freePort()),
     POOLHOUSE_DATA_DIR: path.join(directory, 'data'),
   };
   const [, command = '[]'] = /^CMD (\[.*\])$/m.exec(finalStage) ?? [];

@@ -10,7 +10,7 @@ import { type DatabaseThread, startThread } from './thread.js';
 export interface EmbeddedDatabase {
   pool: pg.Pool;
   /** Closes the database's files and ends its thread. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /**

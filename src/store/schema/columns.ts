@@ -13,6 +13,7 @@ export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType
 export const timestamptz = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
 
 /** A value of the JSON type `T`. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what a column holds is for its table to say
 export const jsonb = <T>(name: string) =>
   customType<{ data: T; driverData: string }>({
     dataType: () => 'jsonb',

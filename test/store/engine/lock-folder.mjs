@@ -1,9 +1,10 @@
+// @ts-check
 // A process that locks the folder it is told, reports how that went, and stays.
 import { lockFolder } from '#store/folder-lock.js';
 
-const outcome = await lockFolder(process.argv[2]).then(
+const outcome = await lockFolder(process.argv[2] ?? '').then(
   () => 'locked',
-  (error) => error.message,
+  (/** @type {Error} */ error) => error.message,
 );
-process.send(outcome);
+process.send?.(outcome);
 setInterval(() => undefined, 60_000);

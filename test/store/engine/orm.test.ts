@@ -67,6 +67,5 @@ test('text sorts byte by byte on every server', async () => {
   const names = ['Z', 'a', 'B', 'ä', '_', '1', 'aa', 'A'];
   await orm.insert(things).values(names.map((name) => ({ ...thing, name })));
   const sorted = await orm.select({ name: things.name }).from(things).orderBy(things.name);
-  const bytes = (name: string) => Buffer.from(name);
-  expect(sorted.map(({ name }) => name)).toEqual(names.toSorted((a, b) => bytes(a).compare(bytes(b))));
+  expect(sorted.map(({ name }) => name)).toEqual(['1', 'A', 'B', 'Z', '_', 'a', 'aa', 'ä']);
 });

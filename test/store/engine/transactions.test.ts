@@ -94,7 +94,7 @@ test('statements that failed leave their connection as it was', async () => {
   const before = await connections();
   for (let run = 0; run < 10; run++) {
     await expect(sql.query(insert, { id: 1 })).rejects.toThrow('duplicate key');
-    await expect(orm.execute('insert into things (id) values (1)')).rejects.toThrow();
+    await expect(orm.execute('insert into things (id) values (1)')).rejects.toThrow('Failed query');
     await expect(sql.transaction((inner) => inner.query(insert, { id: 1 }))).rejects.toThrow('duplicate key');
   }
   expect(await connections()).toEqual(before);

@@ -1,0 +1,41 @@
+import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
+import { onTestFinished, vi } from 'vitest';
+import type { Poolhouse } from '#app.js';
+
+/** Gives a user a status that only operations of later releases lead to. */
+export const setStatus = async (
+  { store }: Poolhouse,
+  poolId: string,
+  sub: string,
+  status: UserStatusType,
+): Promise<void> => {
+  const hash = (await store.passwords.current(poolId, sub)) ?? '';
+  const change = {
+    hash,
+    srp: Buffer.alloc(0),
+    temporaryUntil: null,
+    status,
+    attributes: undefined,
+    aliases: [],
+    remembers: 0,
+  };
+  await store.passwords.change(poolId, sub, change, { now: new Date(), ends: [] });
+};
+
+/** Lets the store hand a user out as disabled until the test is over: no operation of this release disables one. */
+export const disable = ({ store }: Poolhouse, sub: string): void => {
+  const asDisabled = <T extends { readonly user: { sub: string; enabled: boolean } | undefined }>(row: T): T =>
+    row.user?.sub === sub ? { ...row, user: { ...row.user, enabled: false } } : row;
+  const { codes, families } = store;
+  const [find, ofToken] = [codes.find, families.ofToken];
+  const spies = [
+    vi.spyOn(codes, 'find').mockImplementation(async (...given) => {
+      const found = await find(...given);
+      return found && asDisabled(found);
+    }),
+    vi.spyOn(families, 'ofToken').mockImplementation(async (...given) => asDisabled(await ofToken(...given))),
+  ];
+  onTestFinished(() => {
+    for (const spy of spies) spy.mockRestore();
+  });
+};
