@@ -55,10 +55,6 @@ const poolSettings: readonly UnbuiltSetting<PoolRequest>[] = [
     asked: ({ UserPoolAddOns: addOns }) => addOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode !== undefined,
   },
   {
-    name: 'UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate',
-    asked: ({ UserAttributeUpdateSettings: settings }) => isFilled(settings?.AttributesRequireVerificationBeforeUpdate),
-  },
-  {
     name: 'Policies.SignInPolicy.AllowedFirstAuthFactors',
     asked: ({ Policies: policies }) =>
       (policies?.SignInPolicy?.AllowedFirstAuthFactors ?? []).some((factor) => factor !== 'PASSWORD'),

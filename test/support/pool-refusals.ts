@@ -323,13 +323,6 @@ export const unbuiltPoolSettings: readonly { name: string; settings: Settings }[
     },
   },
   {
-    name: 'UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate',
-    settings: {
-      AutoVerifiedAttributes: ['email'],
-      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
-    },
-  },
-  {
     name: 'Policies.SignInPolicy.AllowedFirstAuthFactors',
     settings: { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } } },
   },
