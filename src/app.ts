@@ -53,7 +53,7 @@ export const openConfiguredStore = (config: Config, log: Log, clock: Clock = sys
 /** Puts everything together over an open store. */
 export const createPoolhouse = (options: PoolhouseOptions): Poolhouse => {
   const { config, store, log, rootKey, clock = systemClock, keySource = keyStock(), showCodes = false } = options;
-  const { issuerOf, publicUrl, trustedProxies, limits, argon2, smtpUrl, emailFrom } = config;
+  const { issuerOf, publicUrl, trustedProxies, limits, argon2, smtpUrl, emailFrom, sms } = config;
   const slots = Math.max(1, Math.floor(availableParallelism() / config.workers));
   const services = createServices({
     store,
@@ -66,6 +66,7 @@ export const createPoolhouse = (options: PoolhouseOptions): Poolhouse => {
     slots,
     smtpUrl,
     emailFrom,
+    sms,
     showCodes,
   });
   const app = httpApp({

@@ -15,8 +15,6 @@ export const checkUnbuilt = (env: Env): string[] =>
 
 const unbuilt: Readonly<Record<string, (env: Env, name: string) => unknown>> = {
   POOLHOUSE_LOGIN_DOMAIN: (env, name) => matching(env, name, /^[a-z0-9.-]+(:\d+)?$/i, 'a domain name'),
-  POOLHOUSE_SMS_URL: (env, name) => url(env, name, ['https', 'http', 'twilio', 'sns']),
-  POOLHOUSE_SMS_SECRET: (env, name) => matching(env, name, /^whsec_[A-Za-z0-9+/]+=*$/, 'whsec_ and a key in base64'),
   POOLHOUSE_LAMBDA_ENDPOINT: (env, name) => url(env, name, ['http', 'https']),
   POOLHOUSE_TRIGGERS: (env, name) => checkTriggers(text(env, name) ?? '', name),
   POOLHOUSE_OUTBOUND_ALLOW: (env, name) =>

@@ -32,6 +32,8 @@ export interface Config {
   readonly rootKey: { readonly id: string; readonly secret: string } | undefined;
   readonly smtpUrl: string | undefined;
   readonly emailFrom: string | undefined;
+  /** A webhook that sends text messages; undefined: they stay in the local inbox. */
+  readonly sms: { readonly url: string; readonly secret: string | undefined } | undefined;
   /** Processes; always 1 when embedded. */
   readonly workers: number;
   readonly argon2: Argon2Parameters;
@@ -76,6 +78,7 @@ export const readConfig = (env: Env = process.env): Config => {
       /^[^\r\n]*[^\s@]+@[^\s@]+$/,
       'an e-mail address, or a name and an address in angle brackets',
     ),
+    sms: smsFrom(env),
     workers: databaseUrl === undefined ? 1 : integer(env, 'POOLHOUSE_WORKERS', availableParallelism(), 1, 1024),
     argon2: argon2From(env),
     limits: readLimits(env),
@@ -118,6 +121,18 @@ const names = new Set([
 const refuseUnknown = (env: Env): void => {
   const unknown = Object.keys(env).find((name) => name.startsWith('POOLHOUSE_') && !names.has(name));
   if (unknown !== undefined) throw new StartFailure(`${unknown} is not a setting of Poolhouse: check its spelling.`);
+};
+
+const smsFrom = (env: Env): Config['sms'] => {
+  const secret = matching(env, 'POOLHOUSE_SMS_SECRET', /^whsec_[A-Za-z0-9+/]+=*$/, 'whsec_ and a key in base64');
+  const adapter = url(env, 'POOLHOUSE_SMS_URL', ['https', 'http', 'twilio', 'sns']);
+  if (!adapter) return undefined;
+  if (!adapter.protocol.startsWith('http'))
+    throw bad(
+      'POOLHOUSE_SMS_URL',
+      `must be a webhook, https://...: adapters for ${adapter.protocol}// are not built yet`,
+    );
+  return { url: adapter.href, secret };
 };
 
 const issuerFrom = (env: Env, publicUrl: string): Config['issuerOf'] => {

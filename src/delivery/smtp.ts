@@ -22,7 +22,7 @@ export const smtpTransport = (url: string): Transport<RenderedEmail> => {
   });
 
   return {
-    async send(id, { to, from, replyTo, configurationSet, subject, html }) {
+    async send({ id }, { to, from, replyTo, configurationSet, subject, html }) {
       try {
         await server.sendMail({
           // As an object it is one address, whatever it holds.

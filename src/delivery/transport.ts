@@ -1,4 +1,4 @@
-import type { Medium, RenderedMessage } from '#domain/message.js';
+import type { Medium, Message, RenderedMessage } from '#domain/message.js';
 
 /**
  * What became of one attempt: sent; deferred, so that a later attempt may succeed; or refused for good.
@@ -9,13 +9,15 @@ export type Outcome =
   | { readonly kind: 'deferred'; readonly reason: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
+/** What a receiver may know of a message besides its text. The id is the same in every attempt. */
+export type Envelope = Pick<Message, 'id' | 'poolId' | 'kind'>;
+
 /** Sends the messages of one medium. */
 export interface Transport<M extends RenderedMessage = RenderedMessage> {
   /**
-   * Makes one attempt and never rejects. `id` is the message's own and the same in every attempt, so that receivers can tell a
-   * repeated delivery.
+   * Makes one attempt and never rejects. The envelope's id tells receivers a repeated delivery.
    */
-  send(id: string, message: M): Promise<Outcome>;
+  send(envelope: Envelope, message: M): Promise<Outcome>;
   /** Breaks off the attempts under way, which end as deferred. */
   close(): void;
 }

@@ -46,7 +46,7 @@ export interface RenderedEmail {
 }
 
 /** A text message as it is sent. */
-interface RenderedSms {
+export interface RenderedSms {
   readonly medium: 'SMS';
   readonly to: string;
   readonly text: string;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { retryDelayMilliseconds } from '#delivery/back-off.js';
-import type { Outcome, Transports } from '#delivery/transport.js';
+import type { Envelope, Outcome, Transports } from '#delivery/transport.js';
 import { maskedDestination, type Message, type RenderedMessage } from '#domain/message.js';
 import { addMilliseconds, type Clock } from '#lib/clock.js';
 import type { Log } from '#lib/log.js';
@@ -54,7 +54,7 @@ export const keepMessage = async (
 export const sendMessage = async (options: AttemptOptions, held: HeldMessage): Promise<void> => {
   const stopRenewing = renewLease(options, held.claim);
   try {
-    const outcome = await sendThrough(options.transports, held.message.id, held.rendered);
+    const outcome = await sendThrough(options.transports, held.message, held.rendered);
     await persist(() => settle(options, held, outcome), options.log);
   } finally {
     stopRenewing();
@@ -88,8 +88,9 @@ const renewLease = ({ outbox, clock, log }: AttemptOptions, claim: Claim): (() =
   return () => clearInterval(timer);
 };
 
-const sendThrough = async (transports: Transports, id: string, message: RenderedMessage): Promise<Outcome> => {
-  const sending = message.medium === 'EMAIL' ? transports.EMAIL?.send(id, message) : transports.SMS?.send(id, message);
+const sendThrough = async (transports: Transports, envelope: Envelope, message: RenderedMessage): Promise<Outcome> => {
+  const sending =
+    message.medium === 'EMAIL' ? transports.EMAIL?.send(envelope, message) : transports.SMS?.send(envelope, message);
   return sending ?? { kind: 'deferred', reason: `nothing sends ${message.medium}` };
 };
 

@@ -1,3 +1,4 @@
+import { smsWebhook } from '#delivery/sms-webhook.js';
 import { smtpTransport } from '#delivery/smtp.js';
 import type { Limits } from '#domain/limits.js';
 import type { Pool } from '#domain/pool.js';
@@ -25,6 +26,8 @@ export interface ServicesOptions {
   /** Undefined: mails stay in the local inbox. */
   readonly smtpUrl: string | undefined;
   readonly emailFrom: string | undefined;
+  /** Undefined: text messages stay in the local inbox. */
+  readonly sms: { readonly url: string; readonly secret: string | undefined } | undefined;
   /** Whether the log may show the codes of kept messages. */
   readonly showCodes: boolean;
 }
@@ -36,7 +39,10 @@ export const createServices = (options: ServicesOptions): Io & { close(): Promis
   const messages = createMessages({
     outbox: store.outbox,
     findPool: store.pools.find,
-    transports: options.smtpUrl === undefined ? {} : { EMAIL: smtpTransport(options.smtpUrl) },
+    transports: {
+      ...(options.smtpUrl !== undefined && { EMAIL: smtpTransport(options.smtpUrl) }),
+      ...(options.sms && { SMS: smsWebhook(options.sms) }),
+    },
     emailFrom: options.emailFrom,
     clock,
     log,

@@ -5,6 +5,7 @@ import type { RenderedEmail } from '#domain/message.js';
 import { type MailServerBehaviour, smtpError, startMailServer } from './mail-server.js';
 
 const id = 'b8d4b0a4-4f0e-4a55-9d4f-1f6b4c9a2f10';
+const envelope = { id, poolId: 'us-east-1_Ab12Cd34E', kind: 'SignUp' } as const;
 const code = '654321';
 const message: RenderedEmail = {
   medium: 'EMAIL',
@@ -35,7 +36,7 @@ describe('a mail', () => {
   test('arrives as it was rendered, with its text beside the HTML', async () => {
     const { server, transport } = await setUp();
 
-    const outcome = await transport.send(id, {
+    const outcome = await transport.send(envelope, {
       ...message,
       replyTo: 'Help <help@example.org>',
       configurationSet: 'main',
@@ -59,7 +60,7 @@ describe('a mail', () => {
   test('goes to one address, whatever that holds', async () => {
     const { server, transport } = await setUp();
 
-    const outcome = await transport.send(id, { ...message, to: 'maya@example.com, eve@example.com' });
+    const outcome = await transport.send(envelope, { ...message, to: 'maya@example.com, eve@example.com' });
 
     expect(server.received.flatMap(({ recipients }) => recipients)).not.toContain('eve@example.com');
     expect(outcome).toMatchObject({ kind: 'refused' });
@@ -68,7 +69,7 @@ describe('a mail', () => {
   test('keeps its subject out of the other headers', async () => {
     const { server, transport } = await setUp();
 
-    await transport.send(id, { ...message, subject: 'Hello\r\nBcc: eve@example.com' });
+    await transport.send(envelope, { ...message, subject: 'Hello\r\nBcc: eve@example.com' });
 
     expect(server.received[0]?.mail.bcc).toBeUndefined();
     expect(server.received[0]?.recipients).toEqual(['maya@example.com']);
@@ -80,7 +81,8 @@ describe('a mail', () => {
       onMailFrom: (_address, { id: connection }, next) => next(connections.add(connection) && null),
     });
 
-    for (const number of [1, 2, 3]) expect(await transport.send(`${id}-${number}`, message)).toEqual({ kind: 'sent' });
+    for (const number of [1, 2, 3])
+      expect(await transport.send({ ...envelope, id: `${id}-${number}` }, message)).toEqual({ kind: 'sent' });
 
     expect(connections.size).toBe(1);
   });
@@ -97,14 +99,14 @@ describe('the connection', () => {
       '?tls.rejectUnauthorized=false',
     );
 
-    expect(await transport.send(id, message)).toEqual({ kind: 'sent' });
+    expect(await transport.send(envelope, message)).toEqual({ kind: 'sent' });
     expect(secure).toEqual([true]);
   });
 
   test('does not trust an unknown certificate by itself', async () => {
     const { server, transport } = await setUp({ disabledCommands: [] });
 
-    expect(await transport.send(id, message)).toMatchObject({ kind: 'deferred' });
+    expect(await transport.send(envelope, message)).toMatchObject({ kind: 'deferred' });
     expect(server.received).toHaveLength(0);
   });
 
@@ -114,7 +116,7 @@ describe('the connection', () => {
 
     const transport = transportTo(server.port, '?tls.rejectUnauthorized=false', 'smtps');
 
-    expect(await transport.send(id, message)).toEqual({ kind: 'sent' });
+    expect(await transport.send(envelope, message)).toEqual({ kind: 'sent' });
   });
 
   test('logs in with the name and password of the URL', async () => {
@@ -129,12 +131,12 @@ describe('the connection', () => {
     });
     closing.push(() => server.close());
 
-    expect(await transportTo(server.port, '', 'smtp', 'post:s3cret%2F%3F@').send(id, message)).toEqual({
+    expect(await transportTo(server.port, '', 'smtp', 'post:s3cret%2F%3F@').send(envelope, message)).toEqual({
       kind: 'sent',
     });
     expect(logins).toEqual(['post', 's3cret/?']);
 
-    expect(await transportTo(server.port, '', 'smtp', 'post:wrong@').send(id, message)).toMatchObject({
+    expect(await transportTo(server.port, '', 'smtp', 'post:wrong@').send(envelope, message)).toMatchObject({
       kind: 'deferred',
       reason: expect.stringMatching(/^the server answered 535 to AUTH/) as string,
     });
@@ -146,7 +148,7 @@ describe('failures', () => {
     const { server, transport } = await setUp();
     await server.close();
 
-    expect(await transport.send(id, message)).toEqual({ kind: 'deferred', reason: 'ECONNREFUSED at CONN' });
+    expect(await transport.send(envelope, message)).toEqual({ kind: 'deferred', reason: 'ECONNREFUSED at CONN' });
   });
 
   test.each([
@@ -163,7 +165,7 @@ describe('failures', () => {
         ...(command === 'DATA' && { beforeAnswer: () => Promise.reject(refusal) }),
       });
 
-      expect(await transport.send(id, message)).toEqual({
+      expect(await transport.send(envelope, message)).toEqual({
         kind,
         reason: `the server answered 550 5.1.1 to ${command}`,
       });
@@ -178,7 +180,7 @@ describe('failures', () => {
       ...(command === 'DATA' && { beforeAnswer: () => Promise.reject(refusal) }),
     });
 
-    expect(await transport.send(id, message)).toEqual({
+    expect(await transport.send(envelope, message)).toEqual({
       kind: 'deferred',
       reason: `the server answered 451 4.7.1 to ${command}`,
     });
@@ -187,7 +189,7 @@ describe('failures', () => {
   test('a server that answers late is waited for', async () => {
     const { server, transport } = await setUp({ beforeAnswer: () => sleep(1_500) });
 
-    expect(await transport.send(id, message)).toEqual({ kind: 'sent' });
+    expect(await transport.send(envelope, message)).toEqual({ kind: 'sent' });
     expect(server.contents()).toBe(1);
   });
 
@@ -199,7 +201,7 @@ describe('failures', () => {
       },
     });
 
-    expect(await transport.send(id, message)).toMatchObject({ kind: 'deferred' });
+    expect(await transport.send(envelope, message)).toMatchObject({ kind: 'deferred' });
     await sleep(500);
     expect(server.contents()).toBe(1);
   });
@@ -207,13 +209,13 @@ describe('failures', () => {
   test('a server that falls silent defers the mail at the socket’s deadline', async () => {
     const { transport } = await setUp({ beforeAnswer: () => sleep(5_000) }, '?socketTimeout=300');
 
-    expect(await transport.send(id, message)).toEqual({ kind: 'deferred', reason: 'ETIMEDOUT at CONN' });
+    expect(await transport.send(envelope, message)).toEqual({ kind: 'deferred', reason: 'ETIMEDOUT at CONN' });
   });
 
   test('an attempt that is broken off is deferred', async () => {
     const { transport } = await setUp({ beforeAnswer: () => sleep(5_000) });
 
-    const sending = transport.send(id, message);
+    const sending = transport.send(envelope, message);
     await sleep(500);
     transport.close();
 
