@@ -24,4 +24,5 @@ CREATE TABLE "pending_attributes" (
 	CONSTRAINT "pending_attributes_pkey" PRIMARY KEY("pool_id","sub","name")
 );
 --> statement-breakpoint
+ALTER TABLE "users" ADD COLUMN "password_disabled" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 CREATE INDEX "group_members_sub" ON "group_members" USING btree ("pool_id","sub","group_name");

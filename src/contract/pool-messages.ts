@@ -43,6 +43,9 @@ export const poolMessages = {
     `You can not change AttributeDataType or set developerOnlyAttribute for standard schema attribute ${name}`,
   /** [V] */ duplicateCustomAttribute: (name: string) =>
     `Duplicate custom attribute names ${name} are not allowed in a user pool schema.`,
+  /** peer */ existingCustomAttribute: (name: string, existing: string) =>
+    `${name}: Existing attribute already has name ${existing}.`,
+  /** [I] */ tooManyCustomAttributes: (most: number) => `A user pool cannot have more than ${most} custom attributes.`,
   /** [V] */ lengthsOfAttribute: (name: string) =>
     `Attribute ${name} cannot have a max length shorter than it's min length`,
   /** [V] */ valuesOfAttribute: (name: string) =>

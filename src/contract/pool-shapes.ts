@@ -45,6 +45,7 @@ const SchemaAttributeType = structure<Aws.SchemaAttributeType>()({
   ),
 });
 export const SchemaAttributesListType = list(SchemaAttributeType, { min: 1, max: 50 });
+export const CustomAttributesListType = list(SchemaAttributeType, { min: 1, max: 25 });
 
 // Policies
 

@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { InvalidParameter } from '#contract/errors.js';
 import { poolMessages } from '#contract/pool-messages.js';
+import { isCustom } from './schema.js';
 
 interface Attribute extends SchemaAttributeType {
   Name: string;
@@ -65,6 +66,34 @@ export const poolSchema = (requested: readonly SchemaAttributeType[] = []): Sche
   return [...standardAttributes.map((attribute) => overrides.get(attribute.Name) ?? attribute), ...customs.values()];
 };
 
+/** AWS's quota. */
+const mostCustomAttributes = 50;
+
+/**
+ * A pool's schema with more custom attributes, after those that it has. Throws InvalidParameterException for a name that is
+ * taken, whether for administrators only or not, and for more than a pool may have.
+ */
+export const extendedSchema = (
+  schema: readonly SchemaAttributeType[],
+  requested: readonly SchemaAttributeType[],
+): SchemaAttributeType[] => {
+  const taken = new Map(
+    schema.flatMap(({ Name: name = '' }) => (isCustom(name) ? [[bareName(name), name] as const] : [])),
+  );
+  const added = requested.map((attribute) => {
+    if (!attribute.Name) throw InvalidParameter(poolMessages.attributeWithoutName);
+    const custom = customAttribute(attribute.Name, attribute);
+    const bare = bareName(custom.Name);
+    const existing = taken.get(bare);
+    if (existing !== undefined) throw InvalidParameter(poolMessages.existingCustomAttribute(bare, existing));
+    taken.set(bare, custom.Name);
+    return custom;
+  });
+  if (taken.size > mostCustomAttributes)
+    throw InvalidParameter(poolMessages.tooManyCustomAttributes(mostCustomAttributes));
+  return [...schema, ...added];
+};
+
 /** A standard attribute keeps its name and type. Its constraints change, or show at all, only when the type is given (recorded). */
 const overridden = (attribute: Attribute, request: SchemaAttributeType): Attribute => {
   const { AttributeDataType: type = attribute.AttributeDataType } = request;
@@ -103,10 +132,13 @@ const customAttribute = (requestedName: string, request: SchemaAttributeType): A
 
 /** One name may not stand twice, whether for administrators only or not. */
 const addCustom = (customs: Map<string, Attribute>, attribute: Attribute): void => {
-  const bare = attribute.Name.slice(attribute.Name.indexOf('custom:'));
+  const bare = bareName(attribute.Name);
   if (customs.has(bare)) throw InvalidParameter(poolMessages.duplicateCustomAttribute(bare));
   customs.set(bare, attribute);
 };
+
+/** A custom attribute's name without the mark that only administrators see it. */
+const bareName = (name: string): string => name.slice(name.indexOf('custom:'));
 
 /** The constraints that go with the attribute's type, empty ones included; those of another type are dropped. */
 const constraints = (name: string, attribute: SchemaAttributeType): Constraints => {

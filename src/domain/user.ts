@@ -12,6 +12,8 @@ export interface User {
   readonly username: string;
   readonly status: UserStatusType;
   readonly enabled: boolean;
+  /** True: an administrator keeps the user from signing in by password, and from getting a new one without an administrator. */
+  readonly passwordDisabled: boolean;
   readonly attributes: Attributes;
   readonly createdAt: Date;
   readonly modifiedAt: Date;

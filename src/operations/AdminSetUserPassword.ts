@@ -43,7 +43,7 @@ export const AdminSetUserPassword = operation<AdminSetUserPasswordCommandInput, 
     const temporary = !input.Permanent;
     const status = temporary ? 'FORCE_CHANGE_PASSWORD' : 'CONFIRMED';
     const change = await changedPassword({ pool, user }, input.Password, { status, temporary }, io);
-    const options = { now: io.clock.now(), ends: ['sign-up', 'reset'] } as const;
+    const options = { now: io.clock.now(), ends: ['sign-up', 'reset'], enables: true } as const;
     if (!(await io.store.passwords.change(pool.id, user.sub, change, options))) throw UserNotFound();
     return {};
   },

@@ -1,12 +1,15 @@
+import { AddCustomAttributes } from './AddCustomAttributes.js';
 import { AdminAddUserToGroup } from './AdminAddUserToGroup.js';
 import { AdminConfirmSignUp } from './AdminConfirmSignUp.js';
 import { AdminCreateUser } from './AdminCreateUser.js';
 import { AdminDeleteUser } from './AdminDeleteUser.js';
 import { AdminDeleteUserAttributes } from './AdminDeleteUserAttributes.js';
+import { AdminDisableProviderForUser } from './AdminDisableProviderForUser.js';
 import { AdminDisableUser } from './AdminDisableUser.js';
 import { AdminEnableUser } from './AdminEnableUser.js';
 import { AdminGetUser } from './AdminGetUser.js';
 import { AdminInitiateAuth } from './AdminInitiateAuth.js';
+import { AdminLinkProviderForUser } from './AdminLinkProviderForUser.js';
 import { AdminListGroupsForUser } from './AdminListGroupsForUser.js';
 import { AdminRemoveUserFromGroup } from './AdminRemoveUserFromGroup.js';
 import { AdminResetUserPassword } from './AdminResetUserPassword.js';
@@ -50,15 +53,18 @@ import { VerifyUserAttribute } from './VerifyUserAttribute.js';
 
 /** Every operation that is built, by the name that requests carry. */
 export const operations = {
+  AddCustomAttributes,
   AdminAddUserToGroup,
   AdminConfirmSignUp,
   AdminCreateUser,
   AdminDeleteUser,
   AdminDeleteUserAttributes,
+  AdminDisableProviderForUser,
   AdminDisableUser,
   AdminEnableUser,
   AdminGetUser,
   AdminInitiateAuth,
+  AdminLinkProviderForUser,
   AdminListGroupsForUser,
   AdminRemoveUserFromGroup,
   AdminResetUserPassword,

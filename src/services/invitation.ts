@@ -70,7 +70,7 @@ export const resendInvitation = async (invitation: Invitation, io: Io): Promise<
   const change = await changedPassword({ pool, user }, clear, { status: 'FORCE_CHANGE_PASSWORD', temporary: true }, io);
   const rows = await invitationRows(invitation, { user, clear, targets }, io);
   const now = io.clock.now();
-  const options = { now, ends: [], messages: rows, fromStatus: user.status };
+  const options = { now, ends: [], messages: rows, fromStatus: user.status, enables: true };
   // The user has just signed in: the password that it chose stays.
   if (!(await io.store.passwords.change(pool.id, user.sub, change, options)))
     throw UnsupportedUserState(messages.cannotResendInvitation(name));

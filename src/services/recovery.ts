@@ -26,13 +26,14 @@ export const resetDestination = (pool: Pool, client: Client, user: User): Destin
 /** Where the code goes when an administrator makes a user set a new password. Throws what AWS answers when that cannot be. */
 export const requireAdminResettable = (pool: Pool, user: User): Destination => {
   if (!user.enabled) throw NotAuthorized(attributeMessages.userDisabledForReset);
-  if (user.status !== 'CONFIRMED' && user.status !== 'RESET_REQUIRED') throw NotAuthorized(messages.resetNotAllowed);
+  if ((user.status !== 'CONFIRMED' && user.status !== 'RESET_REQUIRED') || user.passwordDisabled)
+    throw NotAuthorized(messages.resetNotAllowed);
   return recoveryDestination(pool, user.attributes, noFactors);
 };
 
 const requireResettable = (pool: Pool, user: User): Destination => {
   if (!user.enabled) throw NotAuthorized(messages.userDisabled);
-  if (user.status === 'FORCE_CHANGE_PASSWORD' || user.status === 'EXTERNAL_PROVIDER')
+  if (user.status === 'FORCE_CHANGE_PASSWORD' || user.status === 'EXTERNAL_PROVIDER' || user.passwordDisabled)
     throw NotAuthorized(messages.resetNotAllowed);
   const destination = recoveryDestination(pool, user.attributes, noFactors);
   requireSender(pool, destination.attribute);

@@ -45,7 +45,7 @@ export const newPasswordParts = (condition: string): string => `remembered as (
      select :poolId::text, alias.key, alias.kind, :sub::text from unnest(:aliasKeys::text[], :aliasKinds::text[]) as alias (key, kind)
      where ${condition}
    ), changed as (
-     update users set status = :status::text, modified_at = :now::timestamptz,
+     update users set status = :status::text, password_disabled = false, modified_at = :now::timestamptz,
        attributes = (attributes - :attributesRemoved::text[]) || coalesce(:attributesPatch::jsonb, '{}'::jsonb),
        email_key = case when :attributesPatch::jsonb is null then email_key else :emailKey::text end,
        phone_number_key = case when :attributesPatch::jsonb is null then phone_number_key else :phoneNumberKey::text end,

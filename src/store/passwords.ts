@@ -10,6 +10,7 @@ const changed = statement<Record<string, unknown>, { changed: boolean }>(
   'passwords.change',
   `with target as (
      select 1 as one from users where pool_id = :poolId and sub = :sub and (:fromStatus::text is null or status = :fromStatus)
+       and (not password_disabled or :enables::boolean)
      for update
    ), replaced as (
      select 1 as one from passwords where pool_id = :poolId and sub = :sub and hash = :fromHash::text and exists (select 1 from target)
@@ -56,6 +57,8 @@ export interface ChangeOptions {
   readonly fromHash?: string;
   /** The status that the user must still have. */
   readonly fromStatus?: UserStatusType;
+  /** True: a user whose password an administrator has disabled gets one again; without it nothing changes for such a user. */
+  readonly enables?: boolean;
   /** Messages that carry the new password. */
   readonly messages?: readonly OutboxRow[];
   /** The key of the user's failed passwords, to forget them. */
@@ -74,6 +77,7 @@ export const passwordStore = (sql: Sql) => ({
       codeHash: options.codeHash ?? null,
       fromHash: options.fromHash ?? null,
       fromStatus: options.fromStatus ?? null,
+      enables: options.enables ?? false,
       attemptsKey: options.attemptsKey ?? null,
       ...newPasswordParams(change),
       ...outboxParams(...(options.messages ?? [])),

@@ -119,7 +119,8 @@ interface Verdict {
   fresh: boolean;
 }
 
-const enabledUser = 'select 1 as one from users where pool_id = :poolId and sub = :sub and enabled';
+const enabledUser = `select 1 as one from users where pool_id = :poolId and sub = :sub and enabled
+     and (:attemptsKey::text is null or not password_disabled)`;
 
 const settled = statement<Record<string, unknown>, Verdict>('sign-ins.settle', `with ${gate(enabledUser)} ${verdict}`);
 

@@ -12,13 +12,15 @@ export interface UserRow {
   attemptsKey: string;
   status: UserStatusType;
   enabled: boolean;
+  passwordDisabled: boolean;
   attributes: Record<string, string>;
   createdAt: Date;
   modifiedAt: Date;
 }
 
 /** The columns of a {@link UserRow}, of the table under the name `u`. */
-export const userColumns = `u.pool_id, u.sub, u.username, u.attempts_key, u.status, u.enabled, u.attributes, u.created_at, u.modified_at`;
+export const userColumns = `u.pool_id, u.sub, u.username, u.attempts_key, u.status, u.enabled, u.password_disabled, u.attributes,
+  u.created_at, u.modified_at`;
 
 export const toUser = ({ attemptsKey: _, ...row }: UserRow): User => row;
 

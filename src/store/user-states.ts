@@ -34,7 +34,8 @@ const reset = statement<Of & Record<string, unknown>, { sub: string }>(
   'user-states.require-reset',
   `with account as (
      update users set status = 'RESET_REQUIRED', modified_at = :now
-     where pool_id = :poolId and sub = :sub and enabled and status in ('CONFIRMED', 'RESET_REQUIRED') returning sub
+     where pool_id = :poolId and sub = :sub and enabled and status in ('CONFIRMED', 'RESET_REQUIRED')
+       and not password_disabled returning sub
    ), code as (
      insert into codes (pool_id, sub, purpose, hash, attribute, value, expires_at)
      select :poolId::text, account.sub, 'reset', :hash::bytea, :attribute::text, :value::text, :expiresAt::timestamptz from account
@@ -44,7 +45,23 @@ const reset = statement<Of & Record<string, unknown>, { sub: string }>(
    select sub from account`,
 );
 
-/** What administrators make of users: confirmed, disabled, enabled, in need of a new password. */
+const locked = statement<{ poolId: string; sub: string }, { sub: string }>(
+  'user-states.lock',
+  'select sub from users where pool_id = :poolId and sub = :sub for update',
+);
+
+const passwordDisabled = statement<Of, never>(
+  'user-states.disable-password',
+  `with account as (
+     update users set password_disabled = true, modified_at = :now
+     where pool_id = :poolId and sub = :sub and not password_disabled returning sub
+   ), password as (
+     delete from passwords where pool_id = :poolId and sub = (select sub from account)
+   )
+   delete from codes where pool_id = :poolId and sub = (select sub from account) and purpose = 'reset'`,
+);
+
+/** What administrators make of users: confirmed, disabled, enabled, in need of a new password, without one. */
 export const userStates = (sql: Sql) => ({
   /** Confirms a user without a code, which is void then; false when the user is not unconfirmed any more. */
   async confirm(poolId: string, sub: string, now: Date): Promise<boolean> {
@@ -59,6 +76,15 @@ export const userStates = (sql: Sql) => ({
   /** Lets a user sign in again. */
   async enable(poolId: string, sub: string, now: Date): Promise<void> {
     await sql.query(enabled, { poolId, sub, now });
+  },
+
+  /** Takes a user's password away, and the ways to a new one but for an administrator's. Sign-ins that are under way go on. */
+  disablePassword(poolId: string, sub: string, now: Date): Promise<void> {
+    return sql.transaction(async (transaction) => {
+      // Whoever sets a password holds the user's row meanwhile; what deletes must see that password, or it stays.
+      await transaction.query(locked, { poolId, sub });
+      await transaction.query(passwordDisabled, { poolId, sub, now });
+    });
   },
 
   /** Makes a user set a new password by a code; false when the user's state does not allow it any more. */

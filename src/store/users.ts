@@ -107,7 +107,17 @@ export const users = (sql: Sql) => ({
       deltaId: newUuid(),
     });
     const { sub, username, status, attributes, createdAt } = user;
-    return { poolId: pool.id, sub, username, status, enabled: true, attributes, createdAt, modifiedAt: createdAt };
+    return {
+      poolId: pool.id,
+      sub,
+      username,
+      status,
+      enabled: true,
+      passwordDisabled: false,
+      attributes,
+      createdAt,
+      modifiedAt: createdAt,
+    };
   },
 
   /** The same, but takes the new user's e-mail address and phone number away from whoever holds them as aliases. */

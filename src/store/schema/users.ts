@@ -17,6 +17,8 @@ export const users = pgTable(
     attemptsKey: text('attempts_key').notNull(),
     status: text('status').notNull(),
     enabled: boolean('enabled').notNull(),
+    /** No password then, and none to be had without an administrator. */
+    passwordDisabled: boolean('password_disabled').notNull().default(false),
     attributes: jsonb<Record<string, string>>('attributes').notNull(),
     emailKey: searchable('email_key'),
     phoneNumberKey: searchable('phone_number_key'),
