@@ -6,7 +6,7 @@ import { clientProof } from './srp-client.mjs';
 
 /** @typedef {{ count: number, seconds: number, p50: number, p99: number }} Figures */
 /** @typedef {import('@aws-sdk/client-cognito-identity-provider').InitiateAuthResponse} Answer */
-/** @typedef {{ port: number, poolId: string, clientId: string, users: number, password: string, accessKey: { id: string, secret: string } }} Target */
+/** @typedef {{ port: number, poolId: string, clientId: string, users: number, bulkUsers?: number, password: string, accessKey: { id: string, secret: string } }} Target */
 
 /** @type {Target} */
 let target;
@@ -46,6 +46,27 @@ const passwordSignIn = () =>
     AuthParameters: { USERNAME: someone(), PASSWORD: target.password },
   });
 
+/** A user of those that `scale.mjs` copied in. */
+const anyone = () => 20 + Math.floor(Math.random() * ((target.bulkUsers ?? 21) - 20));
+const subOf = (/** @type {number} */ n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+/** @type {Record<string, (n: number) => string>} */
+const searchedValues = {
+  username: (n) => `user${n}`,
+  sub: subOf,
+  email: (n) => `user${n}@example.com`,
+  phone_number: (n) => `+1555${String(n).padStart(7, '0')}`,
+  preferred_username: (n) => `nick${n}`,
+  name: (n) => `Name ${n}`,
+  given_name: (n) => `Given ${n}`,
+  family_name: (n) => `Family ${n}`,
+  'cognito:user_status': () => 'CONFIRMED',
+  status: () => 'Enabled',
+};
+
+const search = (/** @type {string} */ name, /** @type {string} */ operator, /** @type {string} */ value) =>
+  signed('ListUsers', { UserPoolId: target.poolId, Limit: 60, Filter: `${name} ${operator} "${value}"` });
+
 /** @type {Record<string, () => Promise<unknown>>} */
 const operations = {
   passwordSignIn,
@@ -73,6 +94,17 @@ const operations = {
   getUser: () => call('GetUser', { AccessToken: tokens().accessToken }),
   adminGetUser: () => signed('AdminGetUser', { UserPoolId: target.poolId, Username: someone() }),
   listUsers: () => signed('ListUsers', { UserPoolId: target.poolId, Limit: 60 }),
+  adminGetUserByName: () => signed('AdminGetUser', { UserPoolId: target.poolId, Username: `user${anyone()}` }),
+  adminGetUserByAlias: () =>
+    signed('AdminGetUser', { UserPoolId: target.poolId, Username: `user${anyone()}@example.com` }),
+  adminGetUserBySub: () => signed('AdminGetUser', { UserPoolId: target.poolId, Username: subOf(anyone()) }),
+  listUsersInGroup: () => signed('ListUsersInGroup', { UserPoolId: target.poolId, GroupName: 'staff', Limit: 60 }),
+  ...Object.fromEntries(
+    Object.entries(searchedValues).flatMap(([name, valueOf]) => [
+      [`listUsers ${name} =`, () => search(name, '=', valueOf(anyone()))],
+      [`listUsers ${name} ^=`, () => search(name, '^=', valueOf(anyone()).slice(0, -1))],
+    ]),
+  ),
   signUp: () =>
     call('SignUp', {
       ClientId: target.clientId,

@@ -12,8 +12,10 @@ import { makeKeyPair } from '#services/key-stock.js';
 
 export const password = 'Correct-horse-1';
 
-/** @param {NodeJS.ProcessEnv} env of the server @param {number} count @returns {Promise<{ poolId: string, clientId: string }>} */
-export async function seed(env, count) {
+/** @param {NodeJS.ProcessEnv} env of the server @param {number} count
+ * @param {import('@aws-sdk/client-cognito-identity-provider').AliasAttributeType[]} [aliases] of the pool
+ * @returns {Promise<{ poolId: string, clientId: string }>} */
+export async function seed(env, count, aliases = []) {
   const config = readConfig(env);
   const store = await openConfiguredStore(config, silentLog, clock);
   const srp = createSrpExponent(2);
@@ -39,7 +41,10 @@ export async function seed(env, count) {
   );
 
   const { UserPool } = /** @type {import('@aws-sdk/client-cognito-identity-provider').CreateUserPoolResponse} */ (
-    await operations.CreateUserPool.run({ PoolName: 'bench' }, io)
+    await operations.CreateUserPool.run(
+      { PoolName: 'bench', ...(aliases.length > 0 && { AliasAttributes: aliases }) },
+      io,
+    )
   );
   const poolId = UserPool?.Id ?? '';
   const flows = ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'];
