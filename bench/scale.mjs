@@ -40,7 +40,7 @@ try {
     await copyUsers(ids.poolId, 20, users);
     pools.push({ users, target: { ...ids, port: 9333, users: 20, password, accessKey, bulkUsers: users } });
   }
-  await psql('analyze');
+  await psql('analyze users, aliases, group_members, groups');
   await measure(env, pools);
 } finally {
   await postgres.remove();
