@@ -24,7 +24,7 @@ export const AdminAddUserToGroup = operation<AdminAddUserToGroupCommandInput, Ad
   async handle(input, { caller, store }) {
     const pool = await store.pools.getVisible(caller, input.UserPoolId);
     const user = await store.users.get(pool, input.Username);
-    const added = await store.groups.addMember(user, input.GroupName, mostGroupsOfUser - 1);
+    const added = await store.groups.addMember(user, input.GroupName, mostGroupsOfUser);
     if (!added) throw InvalidParameter(`A user can be in ${mostGroupsOfUser} groups at most.`);
     return {};
   },

@@ -1,4 +1,4 @@
-import { ResourceNotFound } from '#contract/errors.js';
+import { ResourceNotFound, UserNotFound } from '#contract/errors.js';
 import type { Group } from '#domain/group.js';
 import type { User } from '#domain/user.js';
 import { type Page, type PageRequest, toPage } from './page.js';
@@ -40,10 +40,15 @@ const updated = statement<
    returning ${groupColumns}`,
 );
 
-const deleted = statement<GroupKey, { name: string }>(
+const locked = statement<GroupKey, { name: string }>(
+  'groups.lock',
+  'select name from groups where pool_id = :poolId and name = :name for update',
+);
+
+const deleted = statement<GroupKey, never>(
   'groups.delete',
   `with members as (delete from group_members where pool_id = :poolId and group_name = :name)
-   delete from groups where pool_id = :poolId and name = :name returning name`,
+   delete from groups where pool_id = :poolId and name = :name`,
 );
 
 const listed = statement<{ poolId: string; after: string; limit: number }, GroupRow>(
@@ -63,23 +68,29 @@ const members = statement<GroupKey & { after: string; limit: number }, UserRow>(
    where m.pool_id = :poolId and m.group_name = :name and m.sub > :after order by m.sub limit :limit`,
 );
 
-// The user's row is locked, so that two additions at once are counted one after the other, and the group's, so that it is not deleted meanwhile.
-const added = statement<{ poolId: string; sub: string; name: string; most: number }, { known: boolean; room: boolean }>(
-  'groups.add-member',
+// A statement sees only what was there when it began: the locks come in one of their own, so that what follows sees whatever
+// they waited for. Of two additions to the last place one is refused, and nobody joins a group or is a member that was deleted.
+const lockedPair = statement<{ poolId: string; sub: string; name: string }, { known: boolean; present: boolean }>(
+  'groups.lock-user-and-group',
   `with account as (
      select sub from users where pool_id = :poolId and sub = :sub for no key update
    ), kept as (
      select name from groups where pool_id = :poolId and name = :name for key share
-   ), others as (
+   )
+   select exists (select 1 from account) as present, exists (select 1 from kept) as known`,
+);
+
+const added = statement<{ poolId: string; sub: string; name: string; most: number }, { room: boolean }>(
+  'groups.add-member',
+  `with others as (
      select count(*) as count from (
-       select 1 from group_members, account where pool_id = :poolId and group_members.sub = account.sub and group_name <> :name
-       limit :most::int) as memberships
+       select 1 from group_members where pool_id = :poolId and sub = :sub and group_name <> :name limit :most::int) as memberships
    ), joined as (
      insert into group_members (pool_id, group_name, sub)
-     select :poolId::text, kept.name, account.sub from kept, account, others where others.count < :most::int
+     select :poolId::text, :name::text, :sub::text from others where others.count < :most::int
      on conflict do nothing
    )
-   select exists (select 1 from kept) as known, (select count < :most::int from others) as room`,
+   select count < :most::int as room from others`,
 );
 
 const removed = statement<{ poolId: string; sub: string; name: string }, never>(
@@ -109,8 +120,12 @@ export const groups = (sql: Sql) => ({
   },
 
   /** Deletes a group; its members stay users. Throws ResourceNotFoundException. */
-  async delete(poolId: string, name: string): Promise<void> {
-    if ((await sql.query(deleted, { poolId, name })).length === 0) throw groupNotFound();
+  delete(poolId: string, name: string): Promise<void> {
+    return sql.transaction(async (transaction) => {
+      // Whoever joins holds the group's row meanwhile; what deletes must see the new member, or it is one for good.
+      if ((await transaction.query(locked, { poolId, name })).length === 0) throw groupNotFound();
+      await transaction.query(deleted, { poolId, name });
+    });
   },
 
   /** A page of the pool's groups, by name. */
@@ -120,7 +135,10 @@ export const groups = (sql: Sql) => ({
   },
 
   /** A page of a user's groups, by name. */
-  async ofUser({ poolId, sub }: User, { limit, after }: PageRequest<string>): Promise<Page<Group, string>> {
+  async ofUser(
+    { poolId, sub }: Pick<User, 'poolId' | 'sub'>,
+    { limit, after }: PageRequest<string>,
+  ): Promise<Page<Group, string>> {
     const rows = await sql.query(ofUser, { poolId, sub, after: after ?? '', limit: limit + 1 });
     return toPage(rows.map(toGroup), limit, ({ name }) => name);
   },
@@ -131,11 +149,18 @@ export const groups = (sql: Sql) => ({
     return toPage(rows.map(toUser), limit, ({ sub }) => sub);
   },
 
-  /** Adds a user to a group, or leaves it there; false when the user is in `most` others. Throws ResourceNotFoundException. */
-  async addMember({ poolId, sub }: User, name: string, most: number): Promise<boolean> {
-    const [verdict] = await sql.query(added, { poolId, sub, name, most });
-    if (!verdict?.known) throw groupNotFound();
-    return verdict.room;
+  /**
+   * Adds a user to a group, or leaves it there; false when the user is in `most` others. Throws ResourceNotFoundException, and
+   * UserNotFoundException for a user who was deleted meanwhile.
+   */
+  addMember({ poolId, sub }: Pick<User, 'poolId' | 'sub'>, name: string, most: number): Promise<boolean> {
+    return sql.transaction(async (transaction) => {
+      const [pair] = await transaction.query(lockedPair, { poolId, sub, name });
+      if (!pair?.present) throw UserNotFound();
+      if (!pair.known) throw groupNotFound();
+      const [verdict] = await transaction.query(added, { poolId, sub, name, most });
+      return verdict?.room ?? false;
+    });
   },
 
   /** Takes a user out of a group, if it is there. */
