@@ -25,9 +25,14 @@ const disabled = statement<Of, never>(
    update families set ended_at = :now where pool_id = :poolId and sub = :sub and ended_at is null`,
 );
 
+// A sign-in that began just before the user was disabled may have been written just after: it ends here at the latest.
 const enabled = statement<Of, never>(
   'user-states.enable',
-  'update users set enabled = true, modified_at = :now where pool_id = :poolId and sub = :sub and not enabled',
+  `with account as (
+     update users set enabled = true, modified_at = :now where pool_id = :poolId and sub = :sub and not enabled returning sub
+   )
+   update families set ended_at = :now
+   where pool_id = :poolId and sub = (select sub from account) and ended_at is null`,
 );
 
 const reset = statement<Of & Record<string, unknown>, { sub: string }>(
@@ -73,7 +78,7 @@ export const userStates = (sql: Sql) => ({
     await sql.query(disabled, { poolId, sub, now });
   },
 
-  /** Lets a user sign in again. */
+  /** Lets a user sign in again; no sign-in from before comes back. */
   async enable(poolId: string, sub: string, now: Date): Promise<void> {
     await sql.query(enabled, { poolId, sub, now });
   },
