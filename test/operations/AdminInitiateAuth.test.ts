@@ -1,0 +1,4 @@
+import { adminApi } from '../support/sign-in.js';
+import { testUserStates } from '../support/user-state-tests.js';
+
+testUserStates(adminApi);
