@@ -6,6 +6,7 @@ const names = [
   'AWS_ACCESS_KEY_ID',
   'AWS_SECRET_ACCESS_KEY',
   'AWS_REGION',
+  'AWS_DEFAULT_REGION',
   'AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER',
 ];
 
@@ -17,6 +18,7 @@ test.each(['abc123', 'a b', `it's`, '$(false)`"\\', 'a/b+c='])('a shell reads %s
     'AKPH',
     secret,
     'eu-local-1',
+    'eu-local-1',
     'http://localhost:9229',
   ]);
 });
@@ -27,6 +29,7 @@ test('the lines are read back', () => {
     AWS_ACCESS_KEY_ID: 'AKPH',
     AWS_SECRET_ACCESS_KEY: 'Abc123',
     AWS_REGION: 'x',
+    AWS_DEFAULT_REGION: 'x',
     AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: 'http://localhost:9229/a b',
   });
 });
