@@ -12,14 +12,17 @@ export interface Serving {
   readonly stop: () => Promise<void>;
 }
 
-/** Opens the store and serves it on the configured port, in this process. Throws a StartFailure. */
-export const serve = async (config: Config, log: Log): Promise<Serving> => {
+/**
+ * Opens the store and serves it on the configured port, in this process. An embedded server shows the codes of messages to a person at
+ * a terminal, and to nobody else. Throws a StartFailure.
+ */
+export const serve = async (config: Config, log: Log, { terminal }: { terminal: boolean }): Promise<Serving> => {
   const store = await openConfiguredStore(config, log);
   const embedded = config.databaseUrl === undefined;
   let control: ControlServer | undefined;
   try {
     const rootKey = await findRootKey(config, store);
-    const poolhouse = createPoolhouse({ config, store, log, rootKey: rootKey.key, showCodes: embedded });
+    const poolhouse = createPoolhouse({ config, store, log, rootKey: rootKey.key, showCodes: embedded && terminal });
     const server = await listen({ host: config.host, port: config.port, log, fetch: poolhouse.fetch });
     if (embedded) control = await serveControl(config.dataDir, store, log);
     poolhouse.startJobs();
