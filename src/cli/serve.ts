@@ -23,8 +23,9 @@ export const serve = async (config: Config, log: Log, { terminal }: { terminal: 
   try {
     const rootKey = await findRootKey(config, store);
     const poolhouse = createPoolhouse({ config, store, log, rootKey: rootKey.key, showCodes: embedded && terminal });
-    const server = await listen({ host: config.host, port: config.port, log, fetch: poolhouse.fetch });
     if (embedded) control = await serveControl(config.dataDir, store, log);
+    // Last, and nothing is waited for after it: whoever gets an answer finds everything else in its place, signal handlers included.
+    const server = await listen({ host: config.host, port: config.port, log, fetch: poolhouse.fetch });
     poolhouse.startJobs();
     return {
       rootKey,
@@ -35,6 +36,7 @@ export const serve = async (config: Config, log: Log, { terminal }: { terminal: 
       },
     };
   } catch (error) {
+    await control?.close();
     await store.close();
     throw error;
   }
