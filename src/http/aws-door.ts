@@ -1,3 +1,4 @@
+import type { BlockList } from 'node:net';
 import { ApiError } from '#contract/api-error.js';
 import { InternalError } from '#contract/errors.js';
 import { newUuid } from '#lib/ids.js';
@@ -5,8 +6,9 @@ import type { Io } from '#services/io.js';
 import { answer, errorAnswer } from './aws-answer.js';
 import { authorize, type Authenticate } from './authenticate.js';
 import { readBody } from './body.js';
+import { clientAddress } from './client-address.js';
 import { logFailure } from './failure-log.js';
-import type { Connection } from './headers.js';
+import { type Connection, headerValues } from './headers.js';
 import { decodeJson } from './json.js';
 import { findOperation, type OperationTable } from './target.js';
 
@@ -14,6 +16,7 @@ export interface AwsDoorOptions {
   readonly operations: OperationTable;
   readonly io: Io;
   readonly authenticate: Authenticate;
+  readonly trustedProxies: BlockList;
 }
 
 /** The AWS API: every request is a POST, and its `X-Amz-Target` says which operation it is for. */
@@ -29,12 +32,20 @@ export const awsDoor = (options: AwsDoorOptions): AwsDoor => {
       const output = await perform(options, request, connection, target);
       return answer(output, { requestId, now: clock.now() });
     } catch (error) {
-      logFailure(log, error, { requestId, target });
+      const client = addressOf(request, connection, options.trustedProxies);
+      logFailure(log, error, { requestId, target, client });
       const shown = error instanceof ApiError ? error : InternalError();
       return errorAnswer(shown, { requestId, now: clock.now() });
     }
   };
 };
+
+const addressOf = (request: Request, connection: Connection, trustedProxies: BlockList): string | undefined =>
+  clientAddress(
+    connection.incoming?.socket.remoteAddress,
+    headerValues(request, connection, 'x-forwarded-for'),
+    trustedProxies,
+  );
 
 /** AWS's own limit is not known; the largest request that the constraints let through is smaller. */
 const maxBodyBytes = 1024 * 1024;

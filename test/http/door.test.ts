@@ -1,4 +1,5 @@
 import { ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { BlockList } from 'node:net';
 import { describe } from 'vitest';
 import { readConfig } from '#config.js';
 import { httpApp } from '#http/app.js';
@@ -216,7 +217,12 @@ const faulty = async (error: Error) => {
   const log: Log = { debug: write, info: write, warn: write, error: write };
   const SignUp = { ...operations.SignUp, run: () => Promise.reject(error) };
   const { io } = await poolhouse();
-  const door = awsDoor({ operations: { SignUp }, io: { ...io, log }, authenticate: nobody });
+  const door = awsDoor({
+    operations: { SignUp },
+    io: { ...io, log },
+    authenticate: nobody,
+    trustedProxies: new BlockList(),
+  });
   const response = await door(
     new Request('http://localhost/', {
       method: 'POST',
