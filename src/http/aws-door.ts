@@ -8,7 +8,7 @@ import { authorize, type Authenticate } from './authenticate.js';
 import { readBody } from './body.js';
 import { clientAddress } from './client-address.js';
 import { logFailure } from './failure-log.js';
-import { type Connection, headerValues } from './headers.js';
+import { type Connection, headerReader } from './headers.js';
 import { decodeJson } from './json.js';
 import { findOperation, type OperationTable } from './target.js';
 
@@ -43,7 +43,7 @@ export const awsDoor = (options: AwsDoorOptions): AwsDoor => {
 const addressOf = (request: Request, connection: Connection, trustedProxies: BlockList): string | undefined =>
   clientAddress(
     connection.incoming?.socket.remoteAddress,
-    headerValues(request, connection, 'x-forwarded-for'),
+    headerReader(request, connection)('x-forwarded-for'),
     trustedProxies,
   );
 
