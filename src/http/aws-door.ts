@@ -1,8 +1,10 @@
 import type { BlockList } from 'node:net';
 import { ApiError } from '#contract/api-error.js';
-import { InternalError } from '#contract/errors.js';
+import { InternalError, ResourceNotFound } from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
 import { newUuid } from '#lib/ids.js';
 import type { Io } from '#services/io.js';
+import { NoDataKey } from '#store/vault.js';
 import { answer, errorAnswer } from './aws-answer.js';
 import { authorize, type Authenticate } from './authenticate.js';
 import { readBody } from './body.js';
@@ -31,7 +33,8 @@ export const awsDoor = (options: AwsDoorOptions): AwsDoor => {
     try {
       const output = await perform(options, request, connection, target);
       return answer(output, { requestId, now: clock.now() });
-    } catch (error) {
+    } catch (thrown) {
+      const error = knownFailure(thrown);
       const client = addressOf(request, connection, options.trustedProxies);
       logFailure(log, error, { requestId, target, client });
       const shown = error instanceof ApiError ? error : InternalError();
@@ -39,6 +42,10 @@ export const awsDoor = (options: AwsDoorOptions): AwsDoor => {
     }
   };
 };
+
+/** A pool that another process deleted is remembered here for a second, but its keys are gone: then it does not exist. */
+const knownFailure = (thrown: unknown): unknown =>
+  thrown instanceof NoDataKey ? ResourceNotFound(messages.poolNotFound(thrown.scope)) : thrown;
 
 const addressOf = (request: Request, connection: Connection, trustedProxies: BlockList): string | undefined =>
   clientAddress(

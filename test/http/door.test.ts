@@ -7,6 +7,7 @@ import { awsDoor } from '#http/aws-door.js';
 import type { Log } from '#lib/log.js';
 import { operationNames } from '#operations/names.js';
 import { operations } from '#operations/index.js';
+import { NoDataKey } from '#store/vault.js';
 import { poolhouse } from '../support/poolhouse.js';
 import { sdkClient } from '../support/sdk-client.js';
 import { signedHeaders } from '../support/sign.js';
@@ -286,5 +287,15 @@ test('without a root key only stored keys sign', async ({ server }) => {
     sdkClient(async (request) => app.fetch(request, {})).send(new ListUserPoolsCommand({ MaxResults: 1 })),
   ).rejects.toMatchObject({
     name: 'UnrecognizedClientException',
+  });
+});
+
+test('a pool that another process deleted within the last second, whose keys are gone, does not exist', async () => {
+  const { status, body, lines } = await faulty(new NoDataKey('us-east-1_Gone00001'));
+
+  expect({ status, body: JSON.parse(body) as unknown, lines }).toEqual({
+    status: 400,
+    body: { __type: 'ResourceNotFoundException', message: 'User pool us-east-1_Gone00001 does not exist.' },
+    lines: [],
   });
 });
