@@ -114,7 +114,9 @@ export const startByPassword = (
   });
 
 /** What an answer to PASSWORD_VERIFIER has in the place of what a good client would send. */
-export type AnswerChanges = Partial<Omit<ClaimOptions, 'password'> & Response & { readonly pool: TestPool }>;
+export type AnswerChanges = Partial<
+  Omit<ClaimOptions, 'password'> & Response & { readonly pool: TestPool; readonly api: SignInApi }
+>;
 
 /** An SRP sign-in that was begun: its challenge, and what answers it. */
 export interface SrpExchange {
@@ -138,9 +140,9 @@ export const startBySrp = async (
   const internalName = ChallengeParameters['USERNAME'] ?? '';
   return {
     parameters: ChallengeParameters,
-    async answer(password, { responses, pool: answeredPool = pool, ...changes } = {}) {
+    async answer(password, { responses, pool: answeredPool = pool, api: answeredApi = api, ...changes } = {}) {
       const claim = srp.claim(ChallengeParameters, { password, now: clock.now(), ...changes });
-      return api.respond(answeredPool, {
+      return answeredApi.respond(answeredPool, {
         challenge: 'PASSWORD_VERIFIER',
         client,
         ...changes,
