@@ -126,8 +126,8 @@ export const testNames = (api: SignInApi): void => {
 
   test('a name that is an alias of one user and the username of another is the username', async ({ pool }) => {
     const own = await pool({ AliasAttributes: ['preferred_username'] });
-    await own.user('noah', { attributes: { preferred_username: 'maya' } });
     const maya = await own.user('maya', { password: 'Another-horse-2' });
+    await own.user('noah', { attributes: { preferred_username: 'maya' } });
 
     const { AuthenticationResult: result } = await startByPassword(api, own, maya);
     expect(claimsOf(result?.AccessToken)).toMatchObject({ sub: maya.sub });
