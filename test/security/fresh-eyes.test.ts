@@ -1,5 +1,13 @@
-import { AdminCreateUserCommand, AdminGetUserCommand, SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  SignUpCommand,
+  UpdateUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { describe } from 'vitest';
+import { outcomeOf, publicApi, startByPassword, startBySrp } from '../support/sign-in.js';
+import { srpTimestamp } from '../support/srp-client.js';
+import { invite } from '../support/temporary-password.js';
 import { expect, test } from '../support/test.js';
 
 const taken = (message: string) => ({ name: 'UsernameExistsException', message });
@@ -43,4 +51,50 @@ describe('a name that leads to somebody is no name for somebody else', () => {
       expect(found.Username).toBe('maya');
     }
   });
+});
+
+test.for([
+  ['maya@example.com', 'email'],
+  ['+15550101234', 'phone number'],
+] as const)('nobody can choose %s as a preferred username and shadow its owner', async ([name, kind], { pool }) => {
+  const own = await pool({ AliasAttributes: ['email', 'phone_number', 'preferred_username'] });
+  const mallory = await invite(own, 'mallory');
+  const { Session: session } = await startByPassword(publicApi, own, mallory);
+  const choose = (preferred: string) =>
+    publicApi.respond(own, {
+      challenge: 'NEW_PASSWORD_REQUIRED',
+      session,
+      responses: {
+        USERNAME: 'mallory',
+        NEW_PASSWORD: 'Correct-horse-1',
+        'userAttributes.preferred_username': preferred,
+      },
+    });
+
+  await expect(choose(name)).rejects.toMatchObject({
+    name: 'InvalidParameterException',
+    message: `Username cannot be of ${kind} format, since user pool is configured for ${kind} alias.`,
+  });
+  expect(await outcomeOf(choose('mal'))).toBe('tokens');
+});
+
+test('a used exchange stays used when sessions become shorter meanwhile', async ({ pool, cognito, server, clock }) => {
+  const own = await pool({ client: { AuthSessionValidity: 15 } });
+  const { name, password } = await own.user('maya');
+  const exchange = await startBySrp(publicApi, own, name);
+  const shorter = new UpdateUserPoolClientCommand({
+    UserPoolId: own.id,
+    ClientId: own.client.id,
+    AuthSessionValidity: 3,
+    ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'],
+  });
+  await cognito.send(shorter);
+  const recorded = { timestamp: srpTimestamp(clock.now()) };
+  expect(await outcomeOf(exchange.answer(password, recorded))).toBe('tokens');
+
+  clock.advanceMinutes(7);
+  await server.store.signIns.purgeSpent(clock.now(), 1000);
+  expect(await outcomeOf(exchange.answer(password, recorded))).toBe(
+    'NotAuthorizedException: Invalid session for the user, session can only be used once.',
+  );
 });
