@@ -95,7 +95,7 @@ const settle = async (
     now,
     attemptsKey: proven.password ? facts.attemptsKey : undefined,
     spends: [...new Set([...(continued ? [attempt.id] : []), ...(proven.spends ?? [])])],
-    spentUntil: spentUntil(facts, now),
+    spentUntil: spentUntil(now),
     family,
     password: proven.passwordChange,
   };
