@@ -1,6 +1,5 @@
-import { createServer } from 'node:net';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Env } from '../../src/config-values.js';
 import { engineEnv } from '../support/engine.js';
 import { freePort } from '../support/free-port.mjs';
@@ -61,15 +60,6 @@ test('another master key than the database was made with is refused', async () =
   const another = Buffer.alloc(32, 9).toString('base64');
   expect(await refusedStart({ ...env, POOLHOUSE_MASTER_KEY: another }, { secret: another })).toBe(
     'POOLHOUSE_MASTER_KEY is not the key that this database was made with.',
-  );
-});
-
-test('a port in use is named by the first of several processes that finds it so', async () => {
-  const port = await freePort();
-  const other = createServer().listen(port, '127.0.0.1');
-  onTestFinished(() => void other.close());
-  expect(await refusedStart({ ...env, POOLHOUSE_PORT: String(port), POOLHOUSE_WORKERS: '2' })).toBe(
-    `The port ${port} of 127.0.0.1 is in use: stop the other program or set POOLHOUSE_PORT.`,
   );
 });
 
