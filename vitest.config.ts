@@ -31,7 +31,7 @@ const faults = (order: number, name: string, engine: keyof typeof engines): Test
     include: ['test/faults/**/*.test.ts'],
     ...engines[engine],
     maxWorkers: 1,
-    testTimeout: 60_000,
+    testTimeout: 150_000,
     hookTimeout: 60_000,
   });
 
