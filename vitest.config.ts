@@ -31,7 +31,7 @@ const faults = (order: number, name: string, engine: keyof typeof engines): Test
     include: ['test/faults/**/*.test.ts'],
     ...engines[engine],
     maxWorkers: 1,
-    testTimeout: 60_000,
+    testTimeout: 150_000,
     hookTimeout: 60_000,
   });
 
@@ -42,7 +42,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      project(1, { name: 'tooling', include: ['test/tooling/**/*.test.ts'], testTimeout: 60_000 }),
+      project(1, { name: 'tooling', include: ['test/tooling/**/*.test.ts'], testTimeout: 180_000 }),
       project(2, { name: 'unit', include: ['src/**/*.test.ts'], isolate: false }),
       api(3, 'api', 'pglite'),
       api(4, 'postgres', 'postgres'),

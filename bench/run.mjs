@@ -75,7 +75,7 @@ async function embedded() {
 
 /** @param {string} [url] @returns {Promise<Record<string, number>>} */
 async function measureParts(url) {
-  const { stdout } = await promisify(execFile)(process.execPath, [here('parts.mjs'), ...(url ? [url] : [])]);
+  const { stdout } = await promisify(execFile)(process.execPath, [here('./parts.mjs'), ...(url ? [url] : [])]);
   const parts = /** @type {Record<string, number>} */ (JSON.parse(stdout));
   console.log(
     '\nBare parts, CPU ms: ' +

@@ -5,7 +5,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { prepare } from '../bin/checkout.cjs';
@@ -42,7 +42,8 @@ async function main() {
     server: Boolean(givenUrl ?? programs),
     programs: Boolean(programs),
   });
-  const server = givenUrl || !chosen.includes('postgres') ? undefined : await startPostgres({ programs });
+  const needsServer = !givenUrl && chosen.some((name) => name.endsWith('postgres'));
+  const server = needsServer ? await startPostgres({ programs }) : undefined;
   try {
     const counts = await runVitest(chosen, vitestArguments, givenUrl ?? server?.url);
     // A filter may leave a project without tests; without one, a project that runs none is a project that is not tested.
@@ -55,12 +56,16 @@ async function main() {
 
 /** @param {string[]} projects @param {string[]} args @param {string | undefined} postgresUrl @returns {Promise<Record<string, Count>>} per project */
 async function runVitest(projects, args, postgresUrl) {
-  const directory = mkdtempSync(path.join(tmpdir(), 'poolhouse-tally-'));
+  const directory = mkdtempSync(path.join(tmpdir(), 'poolhouse-tests-'));
+  // A PostgreSQL that tests start may run as another user.
+  chmodSync(directory, 0o711);
   const tally = path.join(directory, 'tally.json');
   const env = {
     ...process.env,
     UV_THREADPOOL_SIZE: process.env['UV_THREADPOOL_SIZE'] ?? String(threadPoolSize()),
     POOLHOUSE_TEST_TALLY: tally,
+    // vitest kills its workers, which could not clean up at their end.
+    TMPDIR: directory,
     ...(postgresUrl && { POOLHOUSE_TEST_POSTGRES_URL: postgresUrl }),
   };
   const reporters = [
@@ -72,7 +77,7 @@ async function runVitest(projects, args, postgresUrl) {
   const counts = /** @type {Record<string, Count>} */ (
     existsSync(tally) ? JSON.parse(readFileSync(tally, 'utf8')) : {}
   );
-  rmSync(directory, { recursive: true });
+  rmSync(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   if (status !== 0 && Object.values(counts).every(({ failed }) => failed === 0)) {
     counts['vitest'] = { passed: 0, failed: 1, skipped: 0 };
   }

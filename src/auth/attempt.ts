@@ -15,7 +15,7 @@ export interface Attempt {
   /** Undefined for a user who does not exist. */
   readonly sub: string | undefined;
   readonly proofs: readonly Proof[];
-  /** When the password that was proven had been set; another one since ends the attempt. */
+  /** When the password that was proven had been set, in milliseconds since the epoch: it is the one that may be replaced. */
   readonly passwordSetAt: number | undefined;
   /** The challenge that the client was given. */
   readonly challenge: ChallengeNameType | undefined;

@@ -5,6 +5,7 @@ import { userAdminScope, type Family } from '#domain/family.js';
 import { tokenLifetimes } from '#domain/token-lifetimes.js';
 import { addSeconds } from '#lib/clock.js';
 import { newUuid } from '#lib/ids.js';
+import { claimNames, refuseHeldAliases } from '#services/claimed-names.js';
 import type { Io } from '#services/io.js';
 import { withProofs, type Attempt } from './attempt.js';
 import type { Given, Proven } from './challenge.js';
@@ -88,16 +89,20 @@ const settle = async (
   io: Io,
 ): Promise<void> => {
   const now = io.clock.now();
-  const settled = await io.store.signIns.settle({
+  const settlement = {
     poolId: facts.pool.id,
     sub: facts.user?.sub ?? '',
     now,
     attemptsKey: proven.password ? facts.attemptsKey : undefined,
     spends: [...new Set([...(continued ? [attempt.id] : []), ...(proven.spends ?? [])])],
-    spentUntil: spentUntil(facts, now),
+    spentUntil: spentUntil(now),
     family,
     password: proven.passwordChange,
-  });
+  };
+  const settled = await claimNames(
+    () => io.store.signIns.settle(settlement),
+    () => refuseHeldAliases(facts.pool, proven.passwordChange?.aliases ?? [], io),
+  );
   if (settled === 'spent') throw NotAuthorized(messages.sessionSpent);
   if (settled === 'stale') throw NotAuthorized(messages.sessionInvalid);
   if (settled === 'locked') throw NotAuthorized(messages.passwordAttemptsExceeded);

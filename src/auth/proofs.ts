@@ -1,7 +1,7 @@
 import { InvalidParameter, NotAuthorized, PasswordResetRequired, UserNotConfirmed } from '#contract/errors.js';
 import type { ApiError } from '#contract/api-error.js';
 import { messages } from '#contract/messages.js';
-import { addMilliseconds } from '#lib/clock.js';
+import { addSeconds } from '#lib/clock.js';
 import type { Io } from '#services/io.js';
 import type { Facts } from './facts.js';
 
@@ -17,7 +17,7 @@ export const refuseLocked = ({ lockedUntil }: Facts, now: Date): void => {
 export const wrongPassword = async (facts: Facts, spends: readonly string[], io: Io): Promise<ApiError> => {
   const now = io.clock.now();
   const counted = await io.store.signIns.fail(
-    { poolId: facts.pool.id, key: facts.attemptsKey, spends, spentUntil: spentUntil(facts, now), now },
+    { poolId: facts.pool.id, key: facts.attemptsKey, spends, spentUntil: spentUntil(now), now },
     io.limits.passwordLockout,
   );
   return NotAuthorized(counted ? messages.wrongPassword : messages.passwordAttemptsExceeded);
@@ -46,9 +46,11 @@ const refusalOf = ({ user, password }: Facts, now: Date): ApiError | undefined =
     : undefined;
 };
 
-/** How long the id of a used session must be remembered: as long as the session could be shown. */
-export const spentUntil = ({ client }: Pick<Facts, 'client'>, now: Date): Date =>
-  addMilliseconds(now, sessionMilliseconds({ client }) * 2);
+/** How long the id of a used session must be remembered: the client's sessions may have lasted longer when it was made. */
+export const spentUntil = (now: Date): Date => addSeconds(now, longestSessionMinutes * 60);
+
+/** The most that a client can be given. */
+const longestSessionMinutes = 15;
 
 /** How long a client's sessions last. */
 export const sessionMilliseconds = ({ client }: Pick<Facts, 'client'>): number =>

@@ -8,7 +8,7 @@ import type { Io } from '#services/io.js';
 import type { Attempt } from './attempt.js';
 import { findChallenge } from './challenges.js';
 import { advance, type AuthAnswer } from './engine.js';
-import { gatherFacts, type Facts } from './facts.js';
+import { gatherFacts } from './facts.js';
 import type { FlowRequest } from './flow.js';
 import { requiredParameter } from './given.js';
 import { openSession } from './session.js';
@@ -27,7 +27,7 @@ export const respondToChallenge = async (answer: Answer, io: Io): Promise<AuthAn
   checkSecretHash(client, given['SECRET_HASH'], [name, attempt.username, ...(attempt.sub ? [attempt.sub] : [])]);
 
   const facts = await gatherFacts({ pool, client, name: attempt.username, typedDigest: attempt.typedDigest }, io);
-  if (facts.user?.sub !== attempt.sub || hasOtherPassword(attempt, facts)) throw NotAuthorized(messages.sessionInvalid);
+  if (facts.user?.sub !== attempt.sub) throw NotAuthorized(messages.sessionInvalid);
   const challenge = findChallenge(answer.challenge);
   if (!challenge) throw NotAuthorized(messages.sessionInvalid);
   const proven = await challenge.check(attempt, facts, given, io);
@@ -47,10 +47,6 @@ const resume = async ({ pool, client, given, challenge: name, session }: Answer,
   if (attempt.challenge !== name) throw NotAuthorized(messages.sessionInvalid);
   return attempt;
 };
-
-/** Whether the password that the attempt proved was replaced since. */
-const hasOtherPassword = ({ passwordSetAt }: Attempt, { password }: Facts): boolean =>
-  passwordSetAt !== undefined && passwordSetAt !== password?.setAt.getTime();
 
 /** Clients answer under the name that was typed or under the stored one. */
 const isNameOf = ({ typedDigest, username, sub }: Attempt, pool: Pool, name: string): boolean => {

@@ -6,6 +6,8 @@ export const exportLines = (
   `export AWS_ACCESS_KEY_ID=${quoted(key.id)}`,
   `export AWS_SECRET_ACCESS_KEY=${quoted(key.secret)}`,
   `export AWS_REGION=${quoted(region)}`,
+  // boto3 and AWS CLI 1 know only this name for it.
+  `export AWS_DEFAULT_REGION=${quoted(region)}`,
   `export AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER=${quoted(endpoint)}`,
 ];
 

@@ -10,11 +10,20 @@ export const run = async (argv: readonly string[]): Promise<void> => {
   try {
     await program().parseAsync(argv);
   } catch (error) {
-    if (!(error instanceof StartFailure || error instanceof CommandFailure)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    const sentence = sentenceOf(error);
+    if (sentence === undefined) throw error;
+    process.stderr.write(`${sentence}\n`);
     // Whatever was begun (connections, a stock of keys) must not keep a process that has failed.
     process.exit(1);
   }
+};
+
+/** What the person who typed the command can mend; undefined for a fault of ours, which shows its stack. */
+const sentenceOf = (error: unknown): string | undefined => {
+  if (error instanceof StartFailure || error instanceof CommandFailure) return error.message;
+  // The system refuses a file (no permission, no space, no directory): the message names it.
+  if (error instanceof Error && 'syscall' in error) return `The operating system refuses this: ${error.message}.`;
+  return undefined;
 };
 
 const program = (): Command => {

@@ -12,16 +12,20 @@ export interface Serving {
   readonly stop: () => Promise<void>;
 }
 
-/** Opens the store and serves it on the configured port, in this process. Throws a StartFailure. */
-export const serve = async (config: Config, log: Log): Promise<Serving> => {
+/**
+ * Opens the store and serves it on the configured port, in this process. An embedded server shows the codes of messages to a person at
+ * a terminal, and to nobody else. Throws a StartFailure.
+ */
+export const serve = async (config: Config, log: Log, { terminal }: { terminal: boolean }): Promise<Serving> => {
   const store = await openConfiguredStore(config, log);
   const embedded = config.databaseUrl === undefined;
   let control: ControlServer | undefined;
   try {
     const rootKey = await findRootKey(config, store);
-    const poolhouse = createPoolhouse({ config, store, log, rootKey: rootKey.key, showCodes: embedded });
-    const server = await listen({ host: config.host, port: config.port, log, fetch: poolhouse.fetch });
+    const poolhouse = createPoolhouse({ config, store, log, rootKey: rootKey.key, showCodes: embedded && terminal });
     if (embedded) control = await serveControl(config.dataDir, store, log);
+    // Last, and nothing is waited for after it: whoever gets an answer finds everything else in its place, signal handlers included.
+    const server = await listen({ host: config.host, port: config.port, log, fetch: poolhouse.fetch });
     poolhouse.startJobs();
     return {
       rootKey,
@@ -32,6 +36,7 @@ export const serve = async (config: Config, log: Log): Promise<Serving> => {
       },
     };
   } catch (error) {
+    await control?.close();
     await store.close();
     throw error;
   }

@@ -15,7 +15,7 @@ export const start = async (): Promise<void> => {
   if (cluster.isWorker) return work(config, log);
   announceWarnings(config, log);
   if (config.workers > 1) return superviseWorkers(config, log, terminal);
-  const serving = await serve(config, log);
+  const serving = await serve(config, log, { terminal });
   stopOnSignal(serving.stop);
   announceReady(config, log, serving.rootKey, terminal);
 };

@@ -48,8 +48,10 @@ const hire = (count: number, log: Log) => {
       const worker = cluster.fork();
       const bornAt = Date.now();
       worker.on('message', (message: WorkerMessage) => {
-        if ('failure' in message) reject(new StartFailure(message.failure));
-        else if (ready.add(worker.id).size === count) resolve();
+        if (!('failure' in message)) ready.add(worker.id);
+        else if (ready.size < count) reject(new StartFailure(message.failure));
+        else log.error({}, message.failure);
+        if (ready.size === count) resolve();
       });
       worker.on('exit', (code, signal) => {
         if (stopping) return;

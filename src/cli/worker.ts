@@ -11,7 +11,7 @@ export const work = async (config: Config, log: Log): Promise<void> => {
   // Ctrl-C reaches every process of a terminal; the supervisor hears it too.
   process.on('SIGINT', () => undefined);
   try {
-    const { stop } = await serve(config, log);
+    const { stop } = await serve(config, log, { terminal: false });
     let stopping: Promise<void> | undefined;
     process.on('SIGTERM', () => {
       stopping ??= stop().then(

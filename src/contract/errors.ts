@@ -1,5 +1,5 @@
 /**
- * Every error type of the API with its usual text. Texts come from recorded answers, AWS's documentation and reports;
+ * The error types that operations answer, each with its usual text. Texts come from recorded answers, AWS's documentation and reports;
  * where a text differs from operation to operation it stands in `messages.ts`.
  */
 import { ApiError, kind } from './api-error.js';
@@ -7,41 +7,17 @@ import { ApiError, kind } from './api-error.js';
 export const AliasExists = kind('AliasExistsException', 'An account with the given email already exists.');
 export const CodeDeliveryFailure = kind('CodeDeliveryFailureException', 'Unable to deliver message.');
 export const CodeMismatch = kind('CodeMismatchException', 'Invalid verification code provided, please try again.');
-export const ConcurrentModification = kind(
-  'ConcurrentModificationException',
-  'The resource was modified at the same time, please try again.',
-);
 export const ExpiredCode = kind('ExpiredCodeException', 'Invalid code provided, please request a code again.');
 export const FeatureUnavailableInTier = kind(
   'FeatureUnavailableInTierException',
   'The feature is not available for the pricing tier configured.',
 );
-export const Forbidden = kind('ForbiddenException', 'Forbidden');
 export const GroupExists = kind('GroupExistsException', 'A group with the name already exists.');
-export const InvalidEmailRoleAccessPolicy = kind(
-  'InvalidEmailRoleAccessPolicyException',
-  'Role does not have permission to send email with SES',
-);
-export const InvalidLambdaResponse = kind('InvalidLambdaResponseException', 'Unrecognizable lambda output');
 export const InvalidOAuthFlow = kind('InvalidOAuthFlowException', 'Invalid OAuth flow.');
 export const InvalidParameter = kind('InvalidParameterException', 'Invalid parameter.');
 export const InvalidPassword = kind('InvalidPasswordException', 'Password does not conform to policy');
-export const InvalidSmsRoleAccessPolicy = kind(
-  'InvalidSmsRoleAccessPolicyException',
-  'Role does not have permission to publish with SNS',
-);
-export const InvalidSmsRoleTrustRelationship = kind(
-  'InvalidSmsRoleTrustRelationshipException',
-  'Role does not have a trust relationship allowing Cognito to assume the role',
-);
-export const InvalidUserPoolConfiguration = kind(
-  'InvalidUserPoolConfigurationException',
-  'The user pool configuration is not valid.',
-);
 export const LimitExceeded = kind('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
-export const MFAMethodNotFound = kind('MFAMethodNotFoundException', 'No MFA method is available for the user.');
 export const NotAuthorized = kind('NotAuthorizedException', 'Incorrect username or password.');
-export const OperationNotEnabled = kind('OperationNotEnabledException', 'The operation is not enabled.');
 export const PasswordHistoryPolicyViolation = kind(
   'PasswordHistoryPolicyViolationException',
   'Password has previously been used',
@@ -50,26 +26,15 @@ export const PasswordResetRequired = kind('PasswordResetRequiredException', 'Pas
 export const PreconditionNotMet = kind('PreconditionNotMetException', 'A precondition was not met.');
 export const ResourceNotFound = kind('ResourceNotFoundException', 'Resource does not exist.');
 export const ScopeDoesNotExist = kind('ScopeDoesNotExistException', 'Invalid scope requested');
-export const SoftwareTokenMFANotFound = kind(
-  'SoftwareTokenMFANotFoundException',
-  'Software Token MFA has not been enabled by the userPool',
-);
 export const TierChangeNotAllowed = kind('TierChangeNotAllowedException', 'The tier change is not allowed.');
-export const TooManyFailedAttempts = kind(
-  'TooManyFailedAttemptsException',
-  'Too many failed attempts, please try after some time.',
-);
 export const TooManyRequests = kind('TooManyRequestsException', 'Rate exceeded');
 export const Unauthorized = kind('UnauthorizedException', 'The request is not authorized.');
-export const UnexpectedLambda = kind('UnexpectedLambdaException', 'Lambda invocation failed.');
 export const UnsupportedOperation = kind('UnsupportedOperationException', 'The operation is not supported.');
 export const UnsupportedTokenType = kind('UnsupportedTokenTypeException', 'Unsupported token type.');
 export const UnsupportedUserState = kind(
   'UnsupportedUserStateException',
   'The user is in a state that does not allow the operation.',
 );
-export const UserImportInProgress = kind('UserImportInProgressException', 'A user import is in progress.');
-export const UserLambdaValidation = kind('UserLambdaValidationException', 'A trigger refused the request.');
 export const UsernameExists = kind('UsernameExistsException', 'User already exists');
 export const UserNotConfirmed = kind('UserNotConfirmedException', 'User is not confirmed.');
 export const UserNotFound = kind('UserNotFoundException', 'User does not exist.');
@@ -80,7 +45,6 @@ export const InternalError = kind('InternalErrorException', 'Internal server err
 
 // The errors of the door itself, which no operation declares: AWS's common errors.
 export const AccessDenied = kind('AccessDeniedException', 'User is not authorized to perform this action');
-export const ExpiredToken = kind('ExpiredTokenException', 'The security token included in the request is expired');
 export const IncompleteSignature = kind(
   'IncompleteSignatureException',
   'The request signature does not conform to AWS standards.',

@@ -48,7 +48,7 @@ export const operationMaker =
     definition: Definition<I, Output<O>, IoOf[A], A>,
   ): Operation<IoOf[A]> & { readonly access: A } => ({
     access: definition.access,
-    input: definition.input as unknown as Members,
+    input: definition.input,
     errors: definition.errors,
     empty: definition.empty ?? false,
     check(body) {

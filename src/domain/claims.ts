@@ -64,10 +64,10 @@ const times = ({ family, now }: TokenFacts, validSeconds: number) => ({
 });
 
 const attributeClaims = ({ pool, client, user }: TokenFacts): Record<string, unknown> =>
-  Object.fromEntries(
-    readableAttributes(pool, client, user).map(({ Name: name, Value: value }) => [
+  Object.fromEntries<unknown>(
+    readableAttributes(pool, client, user).map(({ Name: name = '', Value: value = '' }) => [
       name,
-      claimValue(name ?? '', value ?? ''),
+      claimValue(name, value),
     ]),
   );
 

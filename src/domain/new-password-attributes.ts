@@ -16,6 +16,7 @@ import { missingRequired } from './new-user-attributes.js';
 import type { Pool } from './pool.js';
 import { isCustom, schemaOf } from './schema.js';
 import type { Attributes } from './user.js';
+import { checkPreferredUsername } from './usernames.js';
 
 /** The names of required attributes that a user still lacks and supplies with the new password, in the order of the schema. */
 export const requiredForNewPassword = (pool: Pool, current: Attributes): string[] =>
@@ -37,6 +38,7 @@ export const attributesForNewPassword = (
   requireWritable(client, values.keys());
   const kept = new Map([...values].filter(([, value]) => value !== ''));
   refuseMalformedAddresses(kept);
+  checkPreferredUsername(pool, kept.get('preferred_username') ?? '');
   refuseImmutable(pool, current, values);
   const problems = schemaProblems(schemaOf(pool), kept);
   if (problems.length > 0) throw InvalidParameter(attributeMessages.invalidAttributes(asLines(problems)));

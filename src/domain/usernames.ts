@@ -28,12 +28,24 @@ export const checkUsername = (pool: Pool, name: string): void => {
   if (problem !== undefined) throw InvalidParameter(problem);
 };
 
+/**
+ * Throws InvalidParameterException for a preferred username that a user has chosen and that looks like an alias of another kind:
+ * under that address nobody could be found any more.
+ */
+export const checkPreferredUsername = (pool: Pool, name: string): void => {
+  if (!pool.settings.AliasAttributes?.includes('preferred_username')) return;
+  const problem = aliasProblem(pool, name);
+  if (problem !== undefined) throw InvalidParameter(problem);
+};
+
+const aliasProblem = ({ settings: { AliasAttributes: aliases = [] } }: Pool, name: string): string | undefined => {
+  if (aliases.includes('email') && isEmail(name)) return messages.usernameLooksLikeEmail;
+  return aliases.includes('phone_number') && isPhoneNumber(name) ? messages.usernameLooksLikePhone : undefined;
+};
+
 const usernameProblem = (pool: Pool, name: string): string | undefined => {
-  const { UsernameAttributes: attributes = [], AliasAttributes: aliases = [] } = pool.settings;
-  if (usernameMode(pool) !== 'attribute') {
-    if (aliases.includes('email') && isEmail(name)) return messages.usernameLooksLikeEmail;
-    return aliases.includes('phone_number') && isPhoneNumber(name) ? messages.usernameLooksLikePhone : undefined;
-  }
+  const { UsernameAttributes: attributes = [] } = pool.settings;
+  if (usernameMode(pool) !== 'attribute') return aliasProblem(pool, name);
   if (loginAttribute(pool, name)) return undefined;
   if (attributes.length > 1) return messages.usernameMustBeEmailOrPhone;
   return attributes.includes('email') ? messages.usernameMustBeEmail : messages.usernameMustBePhone;

@@ -26,7 +26,7 @@ export interface HttpAppOptions
 export const httpApp = ({ operations, io, ...options }: HttpAppOptions): Hono<{ Bindings: Connection }> => {
   const { store, clock, log } = io;
   const authenticate = authenticator({ ...options, clock, findKey: store.accessKeys.find });
-  const door = awsDoor({ operations, io, authenticate });
+  const door = awsDoor({ operations, io, authenticate, trustedProxies: options.trustedProxies });
   const documents = issuerDocuments({ ...options, store });
 
   return (

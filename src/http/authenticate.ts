@@ -6,7 +6,7 @@ import type { Clock } from '#lib/clock.js';
 import type { Caller } from '#services/io.js';
 import type { AccessKey } from '#store/access-keys.js';
 import { isTrusted } from './client-address.js';
-import { type Connection, headerValues, requestTarget } from './headers.js';
+import { type Connection, headerReader, requestTarget } from './headers.js';
 import { doorMessages } from './messages.js';
 import { type Address, type SignedRequest, verifySignature } from './sigv4/verify.js';
 
@@ -85,7 +85,7 @@ const fromStored = (key: AccessKey | undefined): VerifyingKey | undefined =>
 const signedRequest = (request: Request, body: Uint8Array, connection: Connection): SignedRequest => ({
   method: request.method,
   ...requestTarget(request, connection),
-  header: (name) => headerValues(request, connection, name),
+  header: headerReader(request, connection),
   body,
 });
 

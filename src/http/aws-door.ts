@@ -1,12 +1,16 @@
+import type { BlockList } from 'node:net';
 import { ApiError } from '#contract/api-error.js';
-import { InternalError } from '#contract/errors.js';
+import { InternalError, ResourceNotFound } from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
 import { newUuid } from '#lib/ids.js';
 import type { Io } from '#services/io.js';
+import { NoDataKey } from '#store/vault.js';
 import { answer, errorAnswer } from './aws-answer.js';
 import { authorize, type Authenticate } from './authenticate.js';
 import { readBody } from './body.js';
+import { clientAddress } from './client-address.js';
 import { logFailure } from './failure-log.js';
-import type { Connection } from './headers.js';
+import { type Connection, headerReader } from './headers.js';
 import { decodeJson } from './json.js';
 import { findOperation, type OperationTable } from './target.js';
 
@@ -14,6 +18,7 @@ export interface AwsDoorOptions {
   readonly operations: OperationTable;
   readonly io: Io;
   readonly authenticate: Authenticate;
+  readonly trustedProxies: BlockList;
 }
 
 /** The AWS API: every request is a POST, and its `X-Amz-Target` says which operation it is for. */
@@ -28,13 +33,26 @@ export const awsDoor = (options: AwsDoorOptions): AwsDoor => {
     try {
       const output = await perform(options, request, connection, target);
       return answer(output, { requestId, now: clock.now() });
-    } catch (error) {
-      logFailure(log, error, { requestId, target });
+    } catch (thrown) {
+      const error = knownFailure(thrown);
+      const client = addressOf(request, connection, options.trustedProxies);
+      logFailure(log, error, { requestId, target, client });
       const shown = error instanceof ApiError ? error : InternalError();
       return errorAnswer(shown, { requestId, now: clock.now() });
     }
   };
 };
+
+/** A pool that another process deleted is remembered here for a second, but its keys are gone: then it does not exist. */
+const knownFailure = (thrown: unknown): unknown =>
+  thrown instanceof NoDataKey ? ResourceNotFound(messages.poolNotFound(thrown.scope)) : thrown;
+
+const addressOf = (request: Request, connection: Connection, trustedProxies: BlockList): string | undefined =>
+  clientAddress(
+    connection.incoming?.socket.remoteAddress,
+    headerReader(request, connection)('x-forwarded-for'),
+    trustedProxies,
+  );
 
 /** AWS's own limit is not known; the largest request that the constraints let through is smaller. */
 const maxBodyBytes = 1024 * 1024;

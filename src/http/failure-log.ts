@@ -6,6 +6,8 @@ import { isUnavailable } from '#store/failures.js';
 export interface RequestFacts {
   readonly requestId: string;
   readonly target: string | null;
+  /** The caller's address, where there is one. */
+  readonly client?: string | undefined;
 }
 
 /**

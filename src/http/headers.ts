@@ -5,18 +5,25 @@ export interface Connection {
   readonly incoming?: Pick<IncomingMessage, 'rawHeaders' | 'url' | 'socket'>;
 }
 
-/** All values of one header in the order received: signatures tell two headers from one that lists both. */
-export const headerValues = (request: Request, { incoming }: Connection, name: string): string[] => {
+/** Gives all values of a header, in the order received; none when it is absent. The name is in lower case. */
+export type HeaderReader = (name: string) => readonly string[];
+
+/** Reads a request's headers one by one as they came: signatures tell two headers from one that lists both. */
+export const headerReader = (request: Request, { incoming }: Connection): HeaderReader => {
   if (!incoming) {
-    const value = request.headers.get(name);
-    return value === null ? [] : [value];
+    return (name) => {
+      const value = request.headers.get(name);
+      return value === null ? [] : [value];
+    };
   }
-  const { rawHeaders } = incoming;
-  const values: string[] = [];
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    if (rawHeaders[at]?.toLowerCase() === name) values.push(rawHeaders[at + 1] ?? '');
+  const values = new Map<string, string[]>();
+  for (let at = 0; at + 1 < incoming.rawHeaders.length; at += 2) {
+    const [name = '', value = ''] = [incoming.rawHeaders[at]?.toLowerCase(), incoming.rawHeaders[at + 1]];
+    const known = values.get(name);
+    if (known) known.push(value);
+    else values.set(name, [value]);
   }
-  return values;
+  return (name) => values.get(name) ?? [];
 };
 
 /** Path and query as on the wire: a `Request` has them normalised. */

@@ -29,7 +29,7 @@ export const ListUserPoolClients = operation<ListUserPoolClientsCommandInput, Li
     if (input.ClientType === 'DCR') return { UserPoolClients: [] };
     const vault = await store.vaults.ensure('system');
     const listed = { operation: 'ListUserPoolClients', query: [pool.id] };
-    const after = openPageToken<CreatedKey>(vault, listed, input.NextToken, clock.now());
+    const after = openPageToken(vault, listed, input.NextToken, clock.now()) as CreatedKey | undefined;
     const { items, next } = await store.clients.list(pool.id, { limit: input.MaxResults ?? largestPage, after });
     return {
       UserPoolClients: items.map(({ id, name }) => ({ ClientId: id, UserPoolId: pool.id, ClientName: name })),

@@ -17,7 +17,7 @@ export const ListUserPools = operation<ListUserPoolsCommandInput, ListUserPoolsC
   async handle(input, { caller, clock, store }) {
     const vault = await store.vaults.ensure('system');
     const listed = { operation: 'ListUserPools', query: [caller.account, caller.region] };
-    const after = openPageToken<CreatedKey>(vault, listed, input.NextToken, clock.now());
+    const after = openPageToken(vault, listed, input.NextToken, clock.now()) as CreatedKey | undefined;
     const { items, next } = await store.pools.list(caller, { limit: input.MaxResults, after });
     return { UserPools: items.map(summarizePool), NextToken: sealPageToken(vault, listed, next, clock.now()) };
   },

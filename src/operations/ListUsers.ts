@@ -30,7 +30,7 @@ export const ListUsers = operation<ListUsersCommandInput, ListUsersCommandOutput
     requireKnownAttributes(pool, names);
     const vault = await store.vaults.forScope(pool.id);
     const listed = { operation: 'ListUsers', query: [input.Filter ?? '', names] };
-    const after = openPageToken<UserListKey>(vault, listed, input.PaginationToken, clock.now());
+    const after = openPageToken(vault, listed, input.PaginationToken, clock.now()) as UserListKey | undefined;
     // AWS's default and largest page; nothing is said of 0, which its model allows.
     const limit = input.Limit || largestPage;
     const { items, next } = await store.userList.list(pool.id, condition, { limit, after });

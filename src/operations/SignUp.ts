@@ -63,20 +63,8 @@ export const SignUp = operation<SignUpCommandInput, SignUpCommandOutput>()({
       io,
     );
     const destination = signUpDestination(pool, attributes);
-    const sent =
-      destination &&
-      (await codeMessage(
-        {
-          pool,
-          user,
-          destination,
-          kind: 'SignUp',
-          purpose: 'sign-up',
-          clientId: client.id,
-          clientMetadata: input.ClientMetadata,
-        },
-        io,
-      ));
+    const about = { pool, user, clientId: client.id, clientMetadata: input.ClientMetadata } as const;
+    const sent = destination && (await codeMessage({ ...about, destination, kind: 'SignUp', purpose: 'sign-up' }, io));
     await claimNames(
       () => io.store.users.register(pool, user, sent?.code, sent ? [sent.row] : []),
       () => requireFreeNames(pool, { name, attributes }, io),

@@ -1,5 +1,9 @@
-import { TooManyRequests } from '#contract/errors.js';
+import { AliasExists, TooManyRequests } from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
+import type { Pool } from '#domain/pool.js';
+import type { Alias } from '#domain/usernames.js';
 import { violatedUnique } from '#store/failures.js';
+import type { Io } from './io.js';
 
 // Of many who claim one name at once each round lets one through.
 const mostTries = 30;
@@ -19,4 +23,14 @@ export const claimNames = async <T>(claim: () => Promise<T>, refuse: () => Promi
     await refuse();
   }
   throw TooManyRequests();
+};
+
+/** Throws AliasExistsException when somebody bears one of the names that a user is about to be given. */
+export const refuseHeldAliases = async (
+  pool: Pool,
+  aliases: readonly Alias[],
+  { store }: Pick<Io, 'store'>,
+): Promise<void> => {
+  const [kind] = (await store.users.taken(pool, undefined, aliases)).kinds;
+  if (kind !== undefined) throw AliasExists(messages.accountWithAliasExists(kind));
 };

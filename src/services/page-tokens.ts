@@ -13,17 +13,12 @@ export interface ListedQuery {
 export const sealPageToken = (vault: Vault, listed: ListedQuery, next: unknown, now: Date): string | undefined =>
   next === undefined ? undefined : vault.sealShort(purposeOf(listed), JSON.stringify(next), now).toString('base64url');
 
-/** The key that a page token stands for. Throws InvalidParameterException for one that was not made here for this list. */
-export const openPageToken = <Key>(
-  vault: Vault,
-  listed: ListedQuery,
-  token: string | undefined,
-  now: Date,
-): Key | undefined => {
+/** The key that a page token stands for, of the type that was sealed. Throws InvalidParameterException for one that was not made here for this list. */
+export const openPageToken = (vault: Vault, listed: ListedQuery, token: string | undefined, now: Date): unknown => {
   if (token === undefined) return undefined;
   const opened = vault.openShort(purposeOf(listed), Buffer.from(token, 'base64url'), now);
   if (!opened) throw InvalidParameter(messages.invalidPaginationToken);
-  return JSON.parse(opened.toString('utf8')) as Key;
+  return JSON.parse(opened.toString('utf8'));
 };
 
 const purposeOf = ({ operation, query }: ListedQuery): string => `page|${operation}|${JSON.stringify(query)}`;

@@ -21,7 +21,7 @@ export const pagedList = async <T, Key>(
   list: (page: PageRequest<Key>) => Promise<Page<T, Key>>,
 ): Promise<{ items: readonly T[]; next: string | undefined }> => {
   const vault = await store.vaults.forScope(pool.id);
-  const after = openPageToken<Key>(vault, listed, token, clock.now());
+  const after = openPageToken(vault, listed, token, clock.now()) as Key | undefined;
   const { items, next } = await list({ limit: limit || largestPage, after });
   return { items, next: sealPageToken(vault, listed, next, clock.now()) };
 };

@@ -52,8 +52,9 @@ export const requirePassword = (password: string | undefined): string => {
 };
 
 /**
- * Throws UsernameExistsException when the name of a new user is taken: by a username, or, where users are named by an
- * attribute, by anybody who has that address. `text` is for the name itself; a second address has a text of its own.
+ * Throws UsernameExistsException when the name of a new user is taken: by a username, a sub or a preferred username, which would
+ * lead to the new user from then on, or, where users are named by an attribute, by anybody who has that address. `text` is for
+ * the name itself; a second address has a text of its own.
  */
 export const requireFreeNames = async (
   pool: Pool,
@@ -62,9 +63,12 @@ export const requireFreeNames = async (
 ): Promise<void> => {
   const login = loginAttribute(pool, name);
   const named = usernameMode(pool) === 'attribute';
-  const aliases = named ? aliasesOf(pool, { attributes: withLoginAttribute(pool, name, attributes) }) : [];
+  const aliases = aliasesOf(
+    pool,
+    named ? { attributes: withLoginAttribute(pool, name, attributes) } : { attributes: { preferred_username: name } },
+  );
   const taken = await store.users.taken(pool, login ? undefined : name, aliases);
-  if (taken.username || (login && taken.kinds.includes(login))) throw UsernameExists(text);
+  if (taken.username || taken.kinds.includes(login ?? 'preferred_username')) throw UsernameExists(text);
   const [kind] = taken.kinds;
   if (kind) throw UsernameExists(messages.accountWithAliasExists(kind));
 };

@@ -104,8 +104,6 @@ export const accessKeys = (sql: Sql, vaults: Vaults, clock: Clock) => {
   };
 };
 
-export type AccessKeys = ReturnType<typeof accessKeys>;
-
 const scope = 'system';
 
 const secretPlace = (id: string): Place => ({ table: 'access_keys', row: id, column: 'secret' });

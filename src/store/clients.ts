@@ -159,6 +159,4 @@ export const clients = (sql: Sql, vaults: Vaults, configuration: Configuration) 
   },
 });
 
-export type Clients = ReturnType<typeof clients>;
-
 const clientNotFound = (id: string) => ResourceNotFound(messages.clientNotFound(id));

@@ -33,7 +33,7 @@ export const configuration = (sql: Sql, vaults: Vaults, clock: Clock): Configura
     version: (id) => readClientVersion(sql, id),
   });
   return {
-    pool: (id) => pools.get(id),
+    pool: async (id) => (poolIdForm.test(id) ? pools.get(id) : undefined),
     client: (id) => clients.get(id),
     forgetPool: (id) => pools.forget(id),
     forgetClient: (id) => clients.forget(id),
@@ -41,3 +41,6 @@ export const configuration = (sql: Sql, vaults: Vaults, clock: Clock): Configura
 };
 
 const capacity = 5000;
+
+// Ids stand in addresses and in tokens not yet verified too: what no pool can be called is not asked for (a NUL would be an error).
+const poolIdForm = /^[\w-]{1,55}$/;

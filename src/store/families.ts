@@ -102,7 +102,7 @@ const nobody: TokenSubject = { user: undefined, attemptsKey: undefined, family: 
 const toSubject = (poolId: string, row: MaybeUserRow & PrefixedFamilyRow): TokenSubject => ({
   user: row.sub === null ? undefined : toUser(userPart(row as UserRow)),
   attemptsKey: row.attemptsKey ?? undefined,
-  family: row.familyId === null ? undefined : toFamily(poolId, row as Required<PrefixedFamilyRow>),
+  family: row.familyId === null ? undefined : toFamily(poolId, row),
 });
 
 const userPart = ({

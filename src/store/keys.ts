@@ -100,8 +100,6 @@ export const keys = (sql: Sql, vaults: Vaults, configuration: Configuration, clo
   };
 };
 
-export type Keys = ReturnType<typeof keys>;
-
 /** The arrays that the statement which creates a pool takes for its keys. All of them are active. */
 export const newPoolKeyParams = (vault: Vault, newKeys: readonly NewPoolKey[]) => ({
   keyIds: newKeys.map(({ id }) => id),

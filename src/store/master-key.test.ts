@@ -33,9 +33,10 @@ test.each(['', 'secret', 'c2hvcnQ=', `${newMasterKey()},`, `${newMasterKey()}${n
 test('the embedded key is made once, for its owner only', async () => {
   const folder = await temporaryFolder();
   const dataDir = join(folder, 'data');
-  const [first, second] = await Promise.all([masterKeysFromFile(dataDir), masterKeysFromFile(dataDir)]);
+  const isNew = async () => false;
+  const [first, second] = await Promise.all([masterKeysFromFile(dataDir, isNew), masterKeysFromFile(dataDir, isNew)]);
   expect(second.newest.id).toEqual(first.newest.id);
-  expect((await masterKeysFromFile(dataDir)).newest.id).toEqual(first.newest.id);
+  expect((await masterKeysFromFile(dataDir, async () => true)).newest.id).toEqual(first.newest.id);
   expect(await readdir(dataDir)).toEqual(['master.key']);
   expect((await stat(join(dataDir, 'master.key'))).mode & 0o777).toBe(0o600);
   expect(parseMasterKeys(await readFile(join(dataDir, 'master.key'), 'utf8')).newest.id).toEqual(first.newest.id);
@@ -44,5 +45,13 @@ test('the embedded key is made once, for its owner only', async () => {
 test('a file that holds no key is refused by its path', async () => {
   const folder = await temporaryFolder();
   await writeFile(join(folder, 'master.key'), 'garbage');
-  await expect(masterKeysFromFile(folder)).rejects.toThrow(`${join(folder, 'master.key')} must be`);
+  await expect(masterKeysFromFile(folder, async () => true)).rejects.toThrow(`${join(folder, 'master.key')} must be`);
+});
+
+test('a file that is missing although the database has a key is asked for, and none is made in its place', async () => {
+  const folder = await temporaryFolder();
+  await expect(masterKeysFromFile(folder, async () => true)).rejects.toThrow(
+    `The key that this database was made with is missing: put ${join(folder, 'master.key')} back`,
+  );
+  expect(await readdir(folder)).toEqual([]);
 });

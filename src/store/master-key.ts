@@ -36,14 +36,20 @@ export const parseMasterKeys = (value: string, source = 'POOLHOUSE_MASTER_KEY'):
 export const newMasterKey = (): string => randomBytes(keyBytes).toString('base64');
 
 /**
- * The key of an embedded installation: kept in the data directory, in a file that only its owner may read, and made at the first
- * call. Throws a StartFailure when the file does not hold a key.
+ * The key of an embedded installation: kept in the data directory, in a file that only its owner may read, and made for a database
+ * that is still without. Throws a StartFailure when the file does not hold a key, and when it is missing although the database
+ * `hasKey`.
  */
-export const masterKeysFromFile = async (dataDir: string): Promise<MasterKeys> => {
+export const masterKeysFromFile = async (dataDir: string, hasKey: () => Promise<boolean>): Promise<MasterKeys> => {
   const path = join(dataDir, 'master.key');
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const written = await readIfPresent(path);
   if (written !== undefined) return parseMasterKeys(written, path);
+  if (await hasKey()) {
+    throw new StartFailure(
+      `The key that this database was made with is missing: put ${path} back, or set POOLHOUSE_MASTER_KEY if it was set before.`,
+    );
+  }
   // Linked into place when it is whole: a killed start leaves no half of a key, and of two starts at once one key stays.
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   await writeFile(draft, `${newMasterKey()}\n`, { mode: 0o600, flush: true });
@@ -56,6 +62,10 @@ export const masterKeysFromFile = async (dataDir: string): Promise<MasterKeys> =
   }
   return parseMasterKeys(await readFile(path, 'utf8'), path);
 };
+
+/** Whether the database was made with a master key already. */
+export const wasSealed = async (sql: Sql): Promise<boolean> =>
+  (await sql.query(findCheck, { name: checkName })).length > 0;
 
 /**
  * Refuses keys other than those the store was made with: throws a StartFailure when its check value does not open with them, or

@@ -6,6 +6,7 @@ import { lockFolder } from './folder-lock.js';
 import { migrate } from './migrate.js';
 import { packageMigrations } from './migration-files.js';
 import { openEmbedded } from './pglite/open.js';
+import { vacuum } from './pglite/vacuum.js';
 import { postgresPool, serverName, waitForServer } from './postgres.js';
 import { closePool, onConnection, type Sql, sqlOver } from './sql.js';
 
@@ -83,19 +84,23 @@ interface Engine {
   close: () => Promise<void>;
 }
 
-const embedded = async ({ dataDir, statementDeadlineMilliseconds }: DatabaseOptions): Promise<Engine> => {
+const embedded = async ({ dataDir, statementDeadlineMilliseconds, log }: DatabaseOptions): Promise<Engine> => {
   const lock = await lockFolder(dataDir);
   try {
     const { pool, close } = await openEmbedded(
       join(dataDir, 'database'),
       statementDeadlineMilliseconds ?? defaultDeadlineMilliseconds,
     );
+    const vacuuming = setInterval(() => {
+      vacuum(pool).catch((error: unknown) => log.warn({ err: error }, 'The embedded database was not vacuumed'));
+    }, vacuumMilliseconds).unref();
     return {
       engine: 'pglite',
       name: `embedded database in ${dataDir}`,
       pool,
       ready: async () => {},
       close: async () => {
+        clearInterval(vacuuming);
         await close();
         await lock.release();
       },
@@ -120,6 +125,7 @@ const server = (options: DatabaseOptions, url: string): Engine => {
 };
 
 const defaultDeadlineMilliseconds = 10_000;
+const vacuumMilliseconds = 3_600_000;
 
 /** pg's own `Pool.query` throws a connection away after any error, a unique violation included: drizzle would pay for each with a new one. */
 const keepingConnections = (pool: pg.Pool): pg.Pool['query'] =>

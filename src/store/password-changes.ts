@@ -1,4 +1,5 @@
 import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
+import type { Alias } from '#domain/usernames.js';
 import type { NewPassword } from './new-rows.js';
 import type { SearchKeys } from './user-rows.js';
 
@@ -16,7 +17,7 @@ export interface PasswordChange extends NewPassword {
   /** Attributes that change in the same step; undefined: none. */
   readonly attributes: AttributeChange | undefined;
   /** Aliases that the changed attributes claim. */
-  readonly aliases: readonly { readonly key: string; readonly kind: string }[];
+  readonly aliases: readonly Alias[];
   /** How many permanent passwords stay known beside the one in force, so that they cannot be used again. */
   readonly remembers: number;
 }

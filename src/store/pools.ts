@@ -119,8 +119,6 @@ export const pools = (sql: Sql, vaults: Vaults, configuration: Configuration) =>
   },
 });
 
-export type Pools = ReturnType<typeof pools>;
-
 const lock = async (sql: Sql, scope: PoolScope, id: string): Promise<Pool> => {
   const [row] = await sql.query(lockedOfScope, { ...scopeOf(scope), id });
   if (!row) throw poolNotFound(id);

@@ -69,8 +69,6 @@ export const removals = (sql: Sql, poolTables: readonly PgTable[]) => {
   };
 };
 
-export type Removals = ReturnType<typeof removals>;
-
 const mostRemovals = 100;
 
 // Another process may still know the pool for a second, and a request of it may still write.

@@ -110,7 +110,7 @@ const gate = (user: string): string => `lock as (
      from passed where :familyId::text is not null
    )`;
 
-const verdict = `select exists (select 1 from passed) as passed, exists (select 1 from unlocked) as unlocked,
+const verdictColumns = `select exists (select 1 from passed) as passed, exists (select 1 from unlocked) as unlocked,
      (select count(*) from spent) = cardinality(:spends::text[]) as fresh`;
 
 interface Verdict {
@@ -122,7 +122,10 @@ interface Verdict {
 const enabledUser = `select 1 as one from users where pool_id = :poolId and sub = :sub and enabled
      and (:attemptsKey::text is null or not password_disabled)`;
 
-const settled = statement<Record<string, unknown>, Verdict>('sign-ins.settle', `with ${gate(enabledUser)} ${verdict}`);
+const settled = statement<Record<string, unknown>, Verdict>(
+  'sign-ins.settle',
+  `with ${gate(enabledUser)} ${verdictColumns}`,
+);
 
 // The row locks make a second answer wait, and see that the password is no longer the temporary one that was proven.
 const owesNewPassword = `select 1 as one from users u join passwords p on p.pool_id = u.pool_id and p.sub = u.sub
@@ -133,15 +136,15 @@ const owesNewPassword = `select 1 as one from users u join passwords p on p.pool
 const settledWithPassword = statement<Record<string, unknown>, Verdict>(
   'sign-ins.settle-password',
   `with ${gate(owesNewPassword)},
-   ${newPasswordParts('exists (select 1 from passed)')} ${verdict}`,
+   ${newPasswordParts('exists (select 1 from passed)')} ${verdictColumns}`,
 );
 
 // The number of failures, this one among them, and what follows from it.
 const failures = `case when attempts.expires_at <= :now::timestamptz then 1 else attempts.count + 1 end`;
-const lockedUntil = (count: string) => `case when ${count} >= :threshold::int then :now::timestamptz
+const lockEnd = (count: string) => `case when ${count} >= :threshold::int then :now::timestamptz
        + least(power(2, least(${count} - :threshold::int, 30)), :capSeconds::int) * interval '1 second' end`;
 const forgottenAt = (count: string) =>
-  `coalesce(${lockedUntil(count)}, :now::timestamptz) + :resetSeconds::int * interval '1 second'`;
+  `coalesce(${lockEnd(count)}, :now::timestamptz) + :resetSeconds::int * interval '1 second'`;
 
 const failed = statement<Record<string, unknown>, { count: number }>(
   'sign-ins.fail',
@@ -152,9 +155,9 @@ const failed = statement<Record<string, unknown>, { count: number }>(
      on conflict do nothing
    )
    insert into attempts (pool_id, purpose, key, count, locked_until, expires_at)
-   values (:poolId, 'password', :key, 1, ${lockedUntil('1')}, ${forgottenAt('1')})
+   values (:poolId, 'password', :key, 1, ${lockEnd('1')}, ${forgottenAt('1')})
    on conflict (pool_id, purpose, key) do update set
-     count = ${failures}, locked_until = ${lockedUntil(failures)}, expires_at = ${forgottenAt(failures)}
+     count = ${failures}, locked_until = ${lockEnd(failures)}, expires_at = ${forgottenAt(failures)}
    where attempts.locked_until is null or attempts.locked_until <= :now::timestamptz
    returning count`,
 );

@@ -8,7 +8,7 @@ import { confirmations } from './confirmations.js';
 import { families } from './families.js';
 import { groups } from './groups.js';
 import { keys } from './keys.js';
-import { checkMasterKeys, masterKeysFromFile, parseMasterKeys } from './master-key.js';
+import { checkMasterKeys, masterKeysFromFile, parseMasterKeys, wasSealed } from './master-key.js';
 import { type Database, type DatabaseOptions, openDatabase } from './open.js';
 import { outbox } from './outbox.js';
 import { passwordStore } from './passwords.js';
@@ -34,9 +34,11 @@ export type Store = Awaited<ReturnType<typeof openStore>>;
 
 /** Opens the store. Throws a StartFailure that says why when that is impossible. */
 export const openStore = async ({ masterKey, clock, ...options }: StoreOptions) => {
+  // Before the database is asked, which may take its time.
+  const given = masterKey === undefined ? undefined : parseMasterKeys(masterKey);
   const database = await openDatabase(options);
   try {
-    const masterKeys = masterKey === undefined ? await masterKeysFromFile(options.dataDir) : parseMasterKeys(masterKey);
+    const masterKeys = given ?? (await masterKeysFromFile(options.dataDir, () => wasSealed(database.sql)));
     await checkMasterKeys(database.sql, masterKeys);
     return storeOver(database, vaults(database.sql, masterKeys), clock);
   } catch (error) {

@@ -35,6 +35,4 @@ export const userCounts = (sql: Sql) => ({
   },
 });
 
-export type UserCounts = ReturnType<typeof userCounts>;
-
 const mostDeltas = 10_000;

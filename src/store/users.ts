@@ -20,7 +20,8 @@ const taken = statement<
   { username: boolean; kinds: string[] }
 >(
   'users.taken',
-  `select exists (select 1 from users where pool_id = :poolId and username_key = :usernameKey::text) as username,
+  `select exists (select 1 from users where pool_id = :poolId and username_key = :usernameKey::text)
+       or exists (select 1 from users where pool_id = :poolId and sub = :usernameKey::text) as username,
      array(select a.kind from unnest(:aliasKeys::text[], :aliasKinds::text[]) as wanted (key, kind)
        join aliases a on a.pool_id = :poolId and a.key = wanted.key and a.kind = wanted.kind and a.sub <> :but) as kinds`,
 );
@@ -129,7 +130,7 @@ export const users = (sql: Sql) => ({
     });
   },
 
-  /** Which names somebody other than `but` bears already: the username, and the kinds of the aliases. */
+  /** Which names somebody other than `but` bears already: the username (as a username or a sub), and the kinds of the aliases. */
   async taken(
     pool: Pool,
     username: string | undefined,

@@ -54,9 +54,11 @@ export interface Vaults {
 /** A scope has no key: it does not exist, or not any longer. */
 export class NoDataKey extends Error {
   override readonly name = 'NoDataKey';
+  readonly scope: string;
 
   constructor(scope: string) {
     super(`There is no data key for ${scope}`);
+    this.scope = scope;
   }
 }
 

@@ -1,11 +1,13 @@
 import { ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { BlockList } from 'node:net';
 import { describe } from 'vitest';
-import { createPoolhouse } from '#app.js';
 import { readConfig } from '#config.js';
+import { httpApp } from '#http/app.js';
 import { awsDoor } from '#http/aws-door.js';
 import type { Log } from '#lib/log.js';
 import { operationNames } from '#operations/names.js';
 import { operations } from '#operations/index.js';
+import { NoDataKey } from '#store/vault.js';
 import { poolhouse } from '../support/poolhouse.js';
 import { sdkClient } from '../support/sdk-client.js';
 import { signedHeaders } from '../support/sign.js';
@@ -24,10 +26,10 @@ test('an error carries its type in the body and in a header, its text, an id and
   expect(Object.fromEntries(headers)).toEqual({
     'content-type': 'application/x-amz-json-1.1',
     'content-length': String(text.length),
-    'x-amzn-requestid': expect.stringMatching(uuid),
+    'x-amzn-requestid': expect.stringMatching(uuid) as string,
     'x-amzn-errortype': 'ResourceNotFoundException:',
     'x-amzn-errormessage': 'User pool client nosuchclient does not exist.',
-    date: expect.stringMatching(/ GMT$/),
+    date: expect.stringMatching(/ GMT$/) as string,
     'access-control-allow-origin': '*',
     'access-control-expose-headers': exposed,
   });
@@ -117,7 +119,7 @@ describe('the body', () => {
     const { json } = await raw('SignUp', '');
     expect(json).toMatchObject({
       __type: 'InvalidParameterException',
-      message: expect.stringMatching(/^2 validation errors detected: /),
+      message: expect.stringMatching(/^2 validation errors detected: /) as string,
     });
   });
 
@@ -207,31 +209,38 @@ test('an address where nothing is says so in JSON', async ({ server }) => {
   expect(response.headers.get('access-control-allow-origin')).toBe('*');
 });
 
-describe('a fault', () => {
-  /** A door whose one operation throws. */
-  const faulty = async (error: unknown) => {
-    const lines: string[] = [];
-    const write = (fields: object, message: string) => void lines.push(JSON.stringify({ ...fields, message }));
-    const log: Log = { debug: write, info: write, warn: write, error: write };
-    const SignUp = { ...operations.SignUp, run: () => Promise.reject(error as Error) };
-    const { io } = await poolhouse();
-    const authenticate = () => Promise.reject(new Error('not needed'));
-    const door = awsDoor({ operations: { SignUp }, io: { ...io, log }, authenticate });
-    const response = await door(
-      new Request('http://localhost/', {
-        method: 'POST',
-        headers: { 'x-amz-target': 'AWSCognitoIdentityProviderService.SignUp' },
-        body: JSON.stringify(wrongClient),
-      }),
-      {},
-    );
-    return {
-      status: response.status,
-      body: await response.text(),
-      id: response.headers.get('x-amzn-requestid') ?? '',
-      lines,
-    };
+const nobody = () => Promise.reject(new Error('Nobody is asked who signed'));
+
+/** A door whose one operation throws. */
+const faulty = async (error: Error) => {
+  const lines: string[] = [];
+  const write = (fields: object, message: string) => void lines.push(JSON.stringify({ ...fields, message }));
+  const log: Log = { debug: write, info: write, warn: write, error: write };
+  const SignUp = { ...operations.SignUp, run: () => Promise.reject(error) };
+  const { io } = await poolhouse();
+  const door = awsDoor({
+    operations: { SignUp },
+    io: { ...io, log },
+    authenticate: nobody,
+    trustedProxies: new BlockList(),
+  });
+  const response = await door(
+    new Request('http://localhost/', {
+      method: 'POST',
+      headers: { 'x-amz-target': 'AWSCognitoIdentityProviderService.SignUp' },
+      body: JSON.stringify(wrongClient),
+    }),
+    {},
+  );
+  return {
+    status: response.status,
+    body: await response.text(),
+    id: response.headers.get('x-amzn-requestid') ?? '',
+    lines,
   };
+};
+
+describe('a fault', () => {
   const answered = { status: 500, body: '{"__type":"InternalErrorException","message":"Internal server error"}' };
 
   test('is answered without its cause, which the log has under the request’s id', async () => {
@@ -272,17 +281,21 @@ describe('a fault', () => {
 
 test('without a root key only stored keys sign', async ({ server }) => {
   const config = readConfig({});
-  const { fetch } = createPoolhouse({
-    config,
-    store: server.store,
-    log: server.io.log,
-    rootKey: undefined,
-    keySource: server.io.keySource,
-  });
+  const app = httpApp({ ...config, operations, io: server.io, rootKey: undefined });
 
   await expect(
-    sdkClient((request) => fetch(request)).send(new ListUserPoolsCommand({ MaxResults: 1 })),
+    sdkClient(async (request) => app.fetch(request, {})).send(new ListUserPoolsCommand({ MaxResults: 1 })),
   ).rejects.toMatchObject({
     name: 'UnrecognizedClientException',
+  });
+});
+
+test('a pool that another process deleted within the last second, whose keys are gone, does not exist', async () => {
+  const { status, body, lines } = await faulty(new NoDataKey('us-east-1_Gone00001'));
+
+  expect({ status, body: JSON.parse(body) as unknown, lines }).toEqual({
+    status: 400,
+    body: { __type: 'ResourceNotFoundException', message: 'User pool us-east-1_Gone00001 does not exist.' },
+    lines: [],
   });
 });

@@ -11,11 +11,12 @@ interface Jwks {
 test('the key set holds the keys of both tokens, the ID token’s first', async ({ pool, user, server }) => {
   const own = await pool();
   const tokens = await (await user(own, 'maya')).signIn();
+  const members = ['alg', 'e', 'kid', 'kty', 'n', 'use'];
   const response = await server.fetch(get(`/${own.id}/.well-known/jwks.json`));
   const { keys } = (await response.json()) as Jwks;
 
   expect(response.headers.get('content-type')).toBe('application/json');
-  expect(keys.map((key) => Object.keys(key))).toEqual(Array(2).fill(['alg', 'e', 'kid', 'kty', 'n', 'use']));
+  expect(keys.map((key) => Object.keys(key))).toEqual([members, members]);
   for (const [index, token] of [tokens.idToken, tokens.accessToken].entries()) {
     const [header = '', claims, signature = ''] = token.split('.');
     const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { kid: string };

@@ -28,7 +28,7 @@ export const engineEnv = async (name = `worker_${process.env['VITEST_POOL_ID'] ?
 };
 
 /** Makes an empty database on the tests' PostgreSQL server, in place of one that an earlier run left. Returns its URL. */
-export const freshDatabase = async (name: string): Promise<string> => {
+const freshDatabase = async (name: string): Promise<string> => {
   const server = process.env['POOLHOUSE_TEST_POSTGRES_URL'];
   if (server === undefined) throw new Error('POOLHOUSE_TEST_POSTGRES_URL is not set');
   const client = new pg.Client({ connectionString: server });

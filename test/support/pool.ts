@@ -148,7 +148,7 @@ const signIn = async (
 };
 
 /** The tokens of a sign-in. Throws when one is missing. */
-export const toTokens = (result: AuthenticationResultType | undefined): Tokens => ({
+const toTokens = (result: AuthenticationResultType | undefined): Tokens => ({
   accessToken: present(result?.AccessToken),
   idToken: present(result?.IdToken),
   refreshToken: present(result?.RefreshToken),

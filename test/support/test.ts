@@ -42,6 +42,9 @@ export interface RawAnswer {
   readonly json: Record<string, unknown> | undefined;
 }
 
+// While the file loads, which has no deadline: to make a database may take longer than a test.
+await poolhouse();
+
 const signing = sdkClient(watchedFetch);
 // The SDK wants credentials even where it signs nothing; these belong to nobody.
 const unknown = sdkClient(watchedFetch, {

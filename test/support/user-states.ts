@@ -1,6 +1,7 @@
 import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
 import { onTestFinished, vi } from 'vitest';
 import type { Poolhouse } from '#app.js';
+import { present } from './pool.js';
 
 /** Gives a user a status that only operations of later releases lead to. */
 export const setStatus = async (
@@ -9,11 +10,12 @@ export const setStatus = async (
   sub: string,
   status: UserStatusType,
 ): Promise<void> => {
-  const hash = (await store.passwords.current(poolId, sub)) ?? '';
+  const pool = await store.pools.find(poolId);
+  const { password } = await store.signIns.find(present(pool), sub, '');
   const change = {
-    hash,
-    srp: Buffer.alloc(0),
-    temporaryUntil: null,
+    hash: password?.hash ?? '',
+    srp: password?.srp ?? Buffer.alloc(0),
+    temporaryUntil: password?.temporaryUntil ?? null,
     status,
     attributes: undefined,
     aliases: [],
@@ -26,14 +28,16 @@ export const setStatus = async (
 export const disable = ({ store }: Poolhouse, sub: string): void => {
   const asDisabled = <T extends { readonly user: { sub: string; enabled: boolean } | undefined }>(row: T): T =>
     row.user?.sub === sub ? { ...row, user: { ...row.user, enabled: false } } : row;
-  const { codes, families } = store;
-  const [find, ofToken] = [codes.find, families.ofToken];
+  const { codes, families, signIns } = store;
+  const [find, ofToken, withUser, findForSignIn] = [codes.find, families.ofToken, families.withUser, signIns.find];
   const spies = [
     vi.spyOn(codes, 'find').mockImplementation(async (...given) => {
       const found = await find(...given);
       return found && asDisabled(found);
     }),
     vi.spyOn(families, 'ofToken').mockImplementation(async (...given) => asDisabled(await ofToken(...given))),
+    vi.spyOn(families, 'withUser').mockImplementation(async (...given) => asDisabled(await withUser(...given))),
+    vi.spyOn(signIns, 'find').mockImplementation(async (...given) => asDisabled(await findForSignIn(...given))),
   ];
   onTestFinished(() => {
     for (const spy of spies) spy.mockRestore();

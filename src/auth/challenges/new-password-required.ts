@@ -30,9 +30,9 @@ export const newPasswordRequired: Challenge = {
     };
   },
 
-  async check(_attempt, { pool, client, user, password: proven }, given, io) {
+  async check({ passwordSetAt }, { pool, client, user }, given, io) {
     const password = requiredParameter(given, 'NEW_PASSWORD');
-    if (!user || !proven) throw NotAuthorized(messages.wrongPassword);
+    if (!user || passwordSetAt === undefined) throw NotAuthorized(messages.wrongPassword);
     requirePolicy(pool.settings.Policies.PasswordPolicy, password, passwordRefusals.change);
     const attributes = attributesForNewPassword(pool, client, user.attributes, givenAttributes(given));
     const effect = {
@@ -44,7 +44,7 @@ export const newPasswordRequired: Challenge = {
     const change = await changedPassword({ pool, user }, password, effect, io);
     return {
       proofs: ['new-password'],
-      passwordChange: { ...change, replacesSetAt: proven.setAt },
+      passwordChange: { ...change, replacesSetAt: new Date(passwordSetAt) },
       user: { ...user, status: 'CONFIRMED', attributes },
     };
   },

@@ -56,8 +56,11 @@ test('the example in AWS’s documentation', () => {
 });
 
 test('blanks collapse, and several headers of one name are a list', () => {
-  const header = (name: string) => (name === 'a' ? ['  x \t  y ', 'z'] : []);
-  const canonical = canonicalRequest({ method: 'post', path: '/', query: '', header }, ['a', 'b'], 'hash');
+  const canonical = canonicalRequest(
+    { method: 'post', path: '/', query: '', header: (name) => (name === 'a' ? ['  x \t  y ', 'z'] : []) },
+    ['a', 'b'],
+    'hash',
+  );
 
   expect(canonical).toBe('POST\n/\n\na:x y,z\nb:\n\na;b\nhash');
 });

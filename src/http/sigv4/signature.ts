@@ -1,12 +1,22 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { CredentialScope } from './authorization-header.js';
 
 /** The hexadecimal SHA-256 hash of bytes or text. */
-export const sha256 = (data: Uint8Array | string): string => createHash('sha256').update(data).digest('hex');
+export const sha256 = (data: Uint8Array | string): string => hash('sha256', data, 'hex');
 
-/** The key that signs everything of one day, region and service. */
-export const signingKey = (secret: string, { date, region, service, terminator }: CredentialScope): Buffer =>
-  [date, region, service, terminator].reduce<Buffer>(hmac, Buffer.from(`AWS4${secret}`));
+/** The key that signs everything of one day, region and service; derived once for the requests that follow each other. */
+export const signingKey = (secret: string, { date, region, service, terminator }: CredentialScope): Buffer => {
+  const name = [secret, date, region, service, terminator].join('/');
+  const known = derivedKeys.get(name);
+  if (known) return known;
+  const key = [date, region, service, terminator].reduce<Buffer>(hmac, Buffer.from(`AWS4${secret}`));
+  if (derivedKeys.size >= mostDerivedKeys) derivedKeys.clear();
+  derivedKeys.set(name, key);
+  return key;
+};
+
+const derivedKeys = new Map<string, Buffer>();
+const mostDerivedKeys = 500;
 
 /** The signature of a canonical request; `date` is the text of the `X-Amz-Date` header, or the `Date` header in its form. */
 export const signature = (key: Buffer, date: string, scope: CredentialScope, canonicalRequest: string): string => {

@@ -1,6 +1,6 @@
 import { InvalidSignature, MissingAuthenticationToken, UnrecognizedClient } from '#contract/errors.js';
 import { doorMessages } from '#http/messages.js';
-import { addSeconds } from '#lib/clock.js';
+import { addSeconds, epochSeconds } from '#lib/clock.js';
 import { formatSigningDate, parseSigningDate } from './amz-date.js';
 import { parseSignatureHeader, type SignatureHeader } from './authorization-header.js';
 import { canonicalRequest, type SignedParts } from './canonical-request.js';
@@ -97,20 +97,15 @@ const checkScope = ({ scope }: SignatureHeader, key: SigningSecret): void => {
 const checkDate = (text: string, { scope }: SignatureHeader, now: Date): string => {
   const date = parseSigningDate(text);
   if (!date) throw InvalidSignature(doorMessages.dateForm(text));
-  const basic = formatSigningDate(date);
+  const { at, basic } = date;
   if (scope.date !== basic.slice(0, 8)) throw InvalidSignature(doorMessages.scopeDate(scope.date, basic));
-  const [earliest, latest, nowText] = [
-    addMinutes(now, -skewMinutes),
-    addMinutes(now, skewMinutes),
-    formatSigningDate(now),
-  ];
-  // Texts of this form compare as the times do, to the second.
-  if (basic < earliest) throw InvalidSignature(doorMessages.expired(basic, earliest, nowText, skewMinutes));
-  if (basic > latest) throw InvalidSignature(doorMessages.notYetCurrent(basic, latest, nowText, skewMinutes));
-  return basic;
+  // A signing date has no fraction of a second.
+  const secondsLate = epochSeconds(now) - epochSeconds(at);
+  if (Math.abs(secondsLate) <= skewMinutes * 60) return basic;
+  const limit = formatSigningDate(addSeconds(now, Math.sign(-secondsLate) * skewMinutes * 60));
+  const word = secondsLate > 0 ? doorMessages.expired : doorMessages.notYetCurrent;
+  throw InvalidSignature(word(basic, limit, formatSigningDate(now), skewMinutes));
 };
-
-const addMinutes = (date: Date, minutes: number): string => formatSigningDate(addSeconds(date, minutes * 60));
 
 /** The hash of the body as it came; a header that claims another one is a body changed on its way. */
 const checkBodyHash = (request: SignedRequest): string => {

@@ -46,7 +46,7 @@ export const openEmbedded = async (
     pool,
     close: async () => {
       await closePool(pool);
-      await threads.ended();
+      await threads.close();
     },
   };
 };
@@ -75,7 +75,11 @@ const threadsOf = (folder: string) => {
       latest = thread;
       return thread;
     },
-    ended,
+    async close() {
+      // Nobody may have come for the first one.
+      await (await waiting)?.close();
+      await ended();
+    },
   };
 };
 

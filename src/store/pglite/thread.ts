@@ -6,7 +6,7 @@ export interface DatabaseThread {
   send(batches: Uint8Array): void;
   /** Who gets the server's answers, and who hears that the thread failed. */
   listen(onAnswer: (bytes: Uint8Array) => void, onFailure: (error: Error) => void): void;
-  /** Closes the database's files, then ends the thread. */
+  /** Closes the database's files, then ends the thread; after 5 s as a kill would. */
   close(): Promise<void>;
   /** Ends the thread as a kill would. */
   kill(): Promise<void>;
@@ -29,9 +29,11 @@ export const startThread = (folder: string): Promise<DatabaseThread> =>
           worker.on('error', onFailure);
           worker.on('exit', () => onFailure(new Error('its thread ended')));
         },
-        close: () => {
+        close: async () => {
           worker.postMessage('close');
-          return ended;
+          const patience = setTimeout(() => void worker.terminate(), closeDeadlineMilliseconds);
+          await ended;
+          clearTimeout(patience);
         },
         kill: async () => {
           await worker.terminate();
@@ -40,3 +42,5 @@ export const startThread = (folder: string): Promise<DatabaseThread> =>
       }),
     );
   });
+
+const closeDeadlineMilliseconds = 5_000;

@@ -8,7 +8,7 @@ import { silentLog } from '#lib/log.js';
 import { type Database, type DatabaseOptions, openDatabase } from '#store/open.js';
 
 /** Which engine this project tests. */
-export const engine = process.env['POOLHOUSE_TEST_ENGINE'] === 'postgres' ? 'postgres' : 'pglite';
+const engine = process.env['POOLHOUSE_TEST_ENGINE'] === 'postgres' ? 'postgres' : 'pglite';
 
 /** Where a database is. */
 export type Place = Pick<DatabaseOptions, 'url' | 'dataDir'>;

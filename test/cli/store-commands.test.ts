@@ -1,0 +1,95 @@
+import { ListUserPoolsCommand, SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { storeCommands } from '#cli/store-commands.js';
+import { sdkClient } from '../support/sdk-client.js';
+import { expect, test } from '../support/test.js';
+import { watchedFetch } from '../support/watched-fetch.js';
+
+const readers = '{"Statement":{"Effect":"Allow","Action":"cognito-idp:List*","Resource":"*"}}';
+const nobody = '{"Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}';
+const account = '000000000000';
+
+test('a key is made, used, listed, restricted and deleted', async ({ server: { store }, clock }) => {
+  const key = await storeCommands['create-access-key'](store, { name: 'ci', policy: readers, account });
+  const client = sdkClient(watchedFetch, { credentials: { accessKeyId: key.id, secretAccessKey: key.secret } });
+  const listPools = () => client.send(new ListUserPoolsCommand({ MaxResults: 1 }));
+
+  expect(key).toEqual({
+    id: expect.stringMatching(/^AKPH[A-Z0-9]{16}$/) as string,
+    secret: expect.stringMatching(/^\w{40}$/) as string,
+  });
+  await expect(listPools()).resolves.toHaveProperty('UserPools');
+
+  const listed = await storeCommands['list-access-keys'](store, {});
+  expect(listed.find(({ id }) => id === key.id)).toMatchObject({ name: 'ci', region: null });
+  expect(JSON.stringify(listed)).not.toContain(key.secret);
+
+  await storeCommands['set-access-key-policy'](store, { id: key.id, policy: nobody });
+  clock.advanceSeconds(1);
+  await expect(listPools()).rejects.toMatchObject({
+    name: 'AccessDeniedException',
+    message:
+      'User: arn:aws:iam::000000000000:user/ci is not authorized to perform: cognito-idp:ListUserPools on resource: * with an explicit deny in an identity-based policy',
+  });
+
+  await storeCommands['delete-access-key'](store, { id: key.id });
+  await expect(listPools()).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
+});
+
+test('more keys than a page holds are all listed', async ({ server: { store } }) => {
+  const before = (await storeCommands['list-access-keys'](store, {})).length;
+  const made = await Promise.all(
+    Array.from({ length: 101 }, () =>
+      storeCommands['create-access-key'](store, { name: 'many', policy: nobody, account }),
+    ),
+  );
+  expect(await storeCommands['list-access-keys'](store, {})).toHaveLength(before + 101);
+  await Promise.all(made.map(({ id }) => storeCommands['delete-access-key'](store, { id })));
+});
+
+test.for([
+  [
+    'a policy that cannot be enforced',
+    { name: 'x', policy: '{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{}}}' },
+    'Statement 1 uses Condition, which is not supported.',
+  ],
+  [
+    'a name that no ARN may hold',
+    { name: 'a b', policy: readers },
+    'A name has 1 to 64 letters, digits or characters of +=,.@_-',
+  ],
+] as const)('%s is refused', async ([, given, message], { server: { store } }) => {
+  await expect(storeCommands['create-access-key'](store, { ...given, account })).rejects.toMatchObject({
+    name: 'CommandFailure',
+    message,
+  });
+});
+
+test('a policy for no key is refused', async ({ server: { store } }) => {
+  await expect(storeCommands['set-access-key-policy'](store, { id: 'AKPHNONE', policy: readers })).rejects.toThrow(
+    'There is no access key AKPHNONE.',
+  );
+});
+
+test('messages are read from the local inbox', async ({ server: { store }, pool, anonymous, mailbox }) => {
+  const { id, client } = await pool({ AutoVerifiedAttributes: ['email'] });
+  const to = `maya-${id}@example.com`;
+  await anonymous.send(
+    new SignUpCommand({
+      ClientId: client.id,
+      Username: 'maya',
+      Password: 'Correct-horse-1',
+      UserAttributes: [{ Name: 'email', Value: to }],
+    }),
+  );
+
+  expect(await storeCommands.messages(store, { to, last: 5 })).toEqual([
+    {
+      at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string,
+      pool: id,
+      kind: 'SignUp',
+      to,
+      subject: 'Your verification code',
+      text: `Your verification code is ${await mailbox.code(to)}.`,
+    },
+  ]);
+});

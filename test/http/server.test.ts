@@ -1,0 +1,128 @@
+import { once } from 'node:events';
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { onTestFinished, expect, test } from 'vitest';
+import { listen, type HttpServer } from '#http/server.js';
+import { silentLog } from '#lib/log.js';
+import { freePort } from '../support/free-port.mjs';
+
+const start = async (fetch: (request: Request) => Promise<Response> = async () => new Response('done')) => {
+  const port = await freePort();
+  const server = await listen({ host: '127.0.0.1', port, log: silentLog, fetch });
+  onTestFinished(() => server.stop());
+  return { port, server };
+};
+
+/** A GET over a kept connection, and how the answer says that the connection goes on. */
+const ask = async (port: number, agent: Agent): Promise<{ text: string; connection: string | undefined }> => {
+  const [response] = (await once(get({ port, host: '127.0.0.1', agent }), 'response')) as [IncomingMessage];
+  let text = '';
+  for await (const chunk of response.setEncoding('utf8') as AsyncIterable<string>) text += chunk;
+  return { text, connection: response.headers.connection };
+};
+
+const oneConnection = (): Agent => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(() => agent.destroy());
+  return agent;
+};
+
+/** How long the stop takes, in milliseconds. */
+const stopped = async (server: HttpServer): Promise<number> => {
+  const since = Date.now();
+  await server.stop();
+  return Date.now() - since;
+};
+
+test('a connection is kept, longer than clients and load balancers keep it', async () => {
+  const { port } = await start();
+  const [response] = (await once(get({ port, host: '127.0.0.1', agent: oneConnection() }), 'response')) as [
+    IncomingMessage,
+  ];
+  response.resume();
+
+  expect(response.headers['keep-alive']).toBe('timeout=75');
+});
+
+test('a server without connections stops at once', async () => {
+  const { server } = await start();
+  expect(await stopped(server)).toBeLessThan(500);
+});
+
+test('a stop answers what is in flight, and refuses new connections meanwhile', async () => {
+  const { port, server } = await start(async () => {
+    await pause(700);
+    return new Response('done');
+  });
+  const answer = ask(port, oneConnection());
+  await pause(200);
+  const stopping = stopped(server);
+  await pause(100);
+
+  const refused = connect(port, '127.0.0.1');
+  await expect(once(refused, 'connect')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  expect(await answer).toMatchObject({ text: 'done' });
+  await stopping;
+});
+
+test('a stop answers what still arrives on a kept connection, and tells the client to close it', async () => {
+  const { port, server } = await start();
+  const agent = oneConnection();
+  expect(await ask(port, agent)).toEqual({ text: 'done', connection: 'keep-alive' });
+
+  const stopping = stopped(server);
+  await pause(300);
+  expect(await ask(port, agent)).toEqual({ text: 'done', connection: 'close' });
+  expect(await stopping).toBeLessThan(2000);
+});
+
+test('a stop does not wait long for connections on which nothing arrives', async () => {
+  const { port, server } = await start();
+  await ask(port, oneConnection());
+  expect(await stopped(server)).toBeLessThan(4000);
+});
+
+test('a stop ends a request that does not end', { timeout: 20_000 }, async () => {
+  const { port, server } = await start(() => new Promise(() => undefined));
+  const answer = ask(port, oneConnection());
+  answer.catch(() => undefined);
+  await pause(200);
+
+  expect(await stopped(server)).toBeLessThan(11_500);
+  await expect(answer).rejects.toMatchObject({ code: 'ECONNRESET' });
+});
+
+test('an impossible Host header is answered in the API’s own shape', async () => {
+  const { port } = await start();
+  const socket = connect(port, '127.0.0.1');
+  socket.end('GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n');
+  let text = '';
+  for await (const chunk of socket.setEncoding('utf8') as AsyncIterable<string>) text += chunk;
+
+  expect(text).toMatch(/^HTTP\/1.1 400 /);
+  expect(text).toContain('{"__type":"BadRequestException"');
+});
+
+test('a port in use is named', async () => {
+  const { port } = await start();
+  const second = listen({ host: '127.0.0.1', port, log: silentLog, fetch: async () => new Response() });
+
+  await expect(second).rejects.toMatchObject({
+    name: 'StartFailure',
+    message: `The port ${port} of 127.0.0.1 is in use: stop the other program or set POOLHOUSE_PORT.`,
+  });
+});
+
+test('a host that is none of this machine’s is named', async () => {
+  const second = listen({
+    host: '192.0.2.1',
+    port: await freePort(),
+    log: silentLog,
+    fetch: async () => new Response(),
+  });
+  await expect(second).rejects.toMatchObject({
+    name: 'StartFailure',
+    message: expect.stringContaining('POOLHOUSE_HOST 192.0.2.1') as string,
+  });
+});

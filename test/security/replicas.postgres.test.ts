@@ -1,0 +1,134 @@
+import { AdminCreateUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import pg from 'pg';
+import { afterAll, beforeAll, vi } from 'vitest';
+import { createPoolhouse, openConfiguredStore, type Poolhouse } from '#app.js';
+import { readConfig } from '#config.js';
+import { silentLog } from '#lib/log.js';
+import { engineEnv, rootKey } from '../support/engine.js';
+import { poolMaker, present, type TestPool } from '../support/pool.js';
+import { clock } from '../support/poolhouse.js';
+import { recycledKeys } from '../support/recycled-keys.js';
+import { sdkClient } from '../support/sdk-client.js';
+import { outcomeOf, publicApiOf, type SignInApi, startByPassword, startBySrp } from '../support/sign-in.js';
+import { expect, test } from '../support/test.js';
+
+const wrong = 'NotAuthorizedException: Incorrect username or password.';
+const exceeded = 'NotAuthorizedException: Password attempts exceeded';
+const usedOnce = 'NotAuthorizedException: Invalid session for the user, session can only be used once.';
+const right = 'Correct-horse-1';
+
+interface Replica {
+  readonly server: Poolhouse;
+  readonly api: SignInApi;
+}
+
+let replicas: readonly [Replica, Replica];
+let databaseUrl: string;
+
+beforeAll(async () => {
+  const env = await engineEnv(`replicas_${process.env['VITEST_POOL_ID'] ?? '0'}`);
+  databaseUrl = present(env['DATABASE_URL']);
+  const config = readConfig(env);
+  const keySource = await recycledKeys();
+  const start = async (): Promise<Replica> => {
+    const store = await openConfiguredStore(config, silentLog, clock);
+    const server = createPoolhouse({ config, store, log: silentLog, rootKey, clock, keySource });
+    return { server, api: publicApiOf(sdkClient(server.fetch)) };
+  };
+  replicas = [await start(), await start()];
+});
+
+afterAll(() => Promise.all(replicas.map(({ server }) => server.close())));
+
+const newPool = (): Promise<TestPool> => {
+  const client = sdkClient(replicas[0].server.fetch);
+  return poolMaker(client, client)();
+};
+
+const inTurns = (index: number): SignInApi => present(replicas[index % 2]).api;
+
+const guess = (own: TestPool, index: number, password: string): Promise<string> =>
+  outcomeOf(startByPassword(inTurns(index), own, { name: 'maya', password }));
+
+const stopped = async <T>(work: () => Promise<T>): Promise<T> => {
+  const spy = vi.spyOn(clock, 'now').mockReturnValue(clock.now());
+  try {
+    return await work();
+  } finally {
+    spy.mockRestore();
+  }
+};
+
+test('replicas share the failures of a user, and the lock', async () => {
+  const own = await newPool();
+  await own.user('maya', { password: right });
+  await stopped(async () => {
+    for (let index = 0; index < 5; index += 1) expect(await guess(own, index, 'Wrong-horse-1')).toBe(wrong);
+    expect(await guess(own, 0, right)).toBe(exceeded);
+    expect(await guess(own, 1, right)).toBe(exceeded);
+  });
+  clock.advanceSeconds(1);
+  expect(await guess(own, 1, right)).toBe('tokens');
+  expect(await guess(own, 0, 'Wrong-horse-1')).toBe(wrong);
+});
+
+test('thirty wrong guesses at once over two replicas are counted until they lock', async () => {
+  const own = await newPool();
+  await own.user('maya', { password: right });
+  const outcomes = await stopped(() =>
+    Promise.all(Array.from({ length: 30 }, (_, index) => guess(own, index, 'Wrong-horse-1'))),
+  );
+  expect(outcomes.filter((outcome) => outcome === wrong)).toHaveLength(5);
+  expect(outcomes.filter((outcome) => outcome === exceeded)).toHaveLength(25);
+});
+
+test('a block that one replica made is answered at another, once', async () => {
+  const own = await newPool();
+  await own.user('maya', { password: right });
+  const exchange = await startBySrp(replicas[0].api, own, 'maya');
+  const { parameters } = exchange;
+  const other = await startBySrp(replicas[1].api, own, 'maya');
+  expect(other.parameters['SECRET_BLOCK']).not.toBe(parameters['SECRET_BLOCK']);
+
+  const outcomes = await Promise.all(
+    Array.from({ length: 8 }, (_, index) => outcomeOf(exchange.answer(right, { api: inTurns(index) }))),
+  );
+  expect(outcomes.filter((outcome) => outcome === 'tokens')).toHaveLength(1);
+  expect(outcomes.filter((outcome) => outcome === usedOnce)).toHaveLength(7);
+});
+
+test('a session that one replica made is answered at another, once', async () => {
+  const own = await newPool();
+  const user = { UserPoolId: own.id, Username: 'maya', TemporaryPassword: right, MessageAction: 'SUPPRESS' } as const;
+  await sdkClient(replicas[0].server.fetch).send(new AdminCreateUserCommand(user));
+  const { Session: session } = await startByPassword(replicas[0].api, own, { name: 'maya', password: right });
+
+  const outcomes = await Promise.all(
+    Array.from({ length: 8 }, (_, index) =>
+      outcomeOf(
+        inTurns(index).respond(own, {
+          challenge: 'NEW_PASSWORD_REQUIRED',
+          session,
+          responses: { USERNAME: 'maya', NEW_PASSWORD: `Racing-horse-${index}` },
+        }),
+      ),
+    ),
+  );
+  expect(outcomes.filter((outcome) => outcome === 'tokens')).toHaveLength(1);
+  expect(outcomes.filter((outcome) => outcome === usedOnce)).toHaveLength(7);
+});
+
+test('a user who is disabled between challenge and answer does not get in', async () => {
+  const own = await newPool();
+  const user = { UserPoolId: own.id, Username: 'maya', TemporaryPassword: right, MessageAction: 'SUPPRESS' } as const;
+  await sdkClient(replicas[0].server.fetch).send(new AdminCreateUserCommand(user));
+  const { Session: session } = await startByPassword(replicas[0].api, own, { name: 'maya', password: right });
+  const database = new pg.Client({ connectionString: databaseUrl });
+  await database.connect();
+  await database.query('update users set enabled = false where pool_id = $1', [own.id]);
+  await database.end();
+
+  const responses = { USERNAME: 'maya', NEW_PASSWORD: 'Another-horse-2' };
+  const answer = { challenge: 'NEW_PASSWORD_REQUIRED', session, responses } as const;
+  expect(await outcomeOf(replicas[1].api.respond(own, answer))).toBe('NotAuthorizedException: User is disabled.');
+});
