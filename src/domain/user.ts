@@ -18,9 +18,3 @@ export interface User {
   readonly createdAt: Date;
   readonly modifiedAt: Date;
 }
-
-/** The difference between two sets of attributes: what is written is the difference, so that changes at the same time add up. */
-export const attributeChange = (before: Attributes, after: Attributes): { patch: Attributes; removed: string[] } => ({
-  patch: Object.fromEntries(Object.entries(after).filter(([name, value]) => before[name] !== value)),
-  removed: Object.keys(before).filter((name) => !Object.hasOwn(after, name)),
-});

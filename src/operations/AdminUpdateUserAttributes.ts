@@ -2,7 +2,14 @@ import type {
   AdminUpdateUserAttributesCommandInput,
   AdminUpdateUserAttributesCommandOutput,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { AliasExists, InvalidParameter, NotAuthorized, ResourceNotFound, UserNotFound } from '#contract/errors.js';
+import {
+  AliasExists,
+  InvalidParameter,
+  NotAuthorized,
+  ResourceNotFound,
+  TooManyRequests,
+  UserNotFound,
+} from '#contract/errors.js';
 import { optional, required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
 import { updateAttributes } from '#services/attribute-updates.js';
@@ -20,7 +27,7 @@ export const AdminUpdateUserAttributes = operation<
     UserAttributes: required(shape.AttributeList),
     ClientMetadata: optional(shape.ClientMetadata),
   },
-  errors: [AliasExists, InvalidParameter, NotAuthorized, ResourceNotFound, UserNotFound],
+  errors: [AliasExists, InvalidParameter, NotAuthorized, ResourceNotFound, TooManyRequests, UserNotFound],
 
   async handle(input, io) {
     const pool = await io.store.pools.getVisible(io.caller, input.UserPoolId);

@@ -62,7 +62,12 @@ export const ChangePassword = operation<ChangePasswordCommandInput, ChangePasswo
       { status: user.status, temporary: false },
       io,
     );
-    const options = { now: io.clock.now(), ends: [], ...(current !== undefined && { fromHash: current }) };
+    const options = {
+      now: io.clock.now(),
+      ends: [],
+      fromStatus: user.status,
+      ...(current !== undefined && { fromHash: current }),
+    };
     // Somebody else was quicker: the previous password is the previous one no more.
     if (!(await io.store.passwords.change(pool.id, user.sub, change, options)))
       throw NotAuthorized(messages.wrongPassword);

@@ -11,6 +11,7 @@ import {
   NotAuthorized,
   PasswordResetRequired,
   ResourceNotFound,
+  TooManyRequests,
   UserNotConfirmed,
   UserNotFound,
 } from '#contract/errors.js';
@@ -37,6 +38,7 @@ export const VerifyUserAttribute = operation<VerifyUserAttributeCommandInput, Ve
     NotAuthorized,
     PasswordResetRequired,
     ResourceNotFound,
+    TooManyRequests,
     UserNotConfirmed,
     UserNotFound,
   ],

@@ -1,7 +1,6 @@
 import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-provider';
 import { messages as attributeMessages } from '#contract/attribute-messages.js';
-import { AliasExists, ExpiredCode, InvalidParameter } from '#contract/errors.js';
-import { messages } from '#contract/messages.js';
+import { ExpiredCode, InvalidParameter } from '#contract/errors.js';
 import { attributesForDeletion } from '#domain/attribute-deletion.js';
 import {
   verifiableAttributes,
@@ -12,10 +11,9 @@ import {
 import { attributesForUpdate, type AttributeUpdate, type Writer } from '#domain/attribute-update.js';
 import { deliveryDetails, type Destination } from '#domain/destinations.js';
 import { usernameMode, type Pool } from '#domain/pool.js';
-import type { Attributes, User } from '#domain/user.js';
-import { aliasesOf } from '#domain/usernames.js';
-import { violatedUnique } from '#store/failures.js';
-import type { AttributeChangeOptions, AttributeEffect, LockedUser } from '#store/user-attributes.js';
+import type { User } from '#domain/user.js';
+import type { AttributeEffect, LockedUser } from '#store/user-attributes.js';
+import { changeAttributes } from './attribute-change.js';
 import { codeWriter, type CodeMessage } from './code-message.js';
 import { checkCode } from './codes.js';
 import type { Io } from './io.js';
@@ -62,7 +60,7 @@ export const updateAttributes = async (request: UpdateRequest, io: Io): Promise<
     };
   };
   const force = writer === 'admin' && usernameMode(pool) === 'alias';
-  await changeOrRefuse(pool, user.sub, rule, { now: io.clock.now(), force }, io);
+  await changeAttributes(pool, user.sub, rule, { now: io.clock.now(), force }, io);
   for (const { row } of sent) await io.messages.deliver(pool, row);
   return sent.map(({ destination }) => deliveryDetails(destination));
 };
@@ -98,7 +96,7 @@ export const verifyAttribute = async (
     };
   };
   const takes = { purpose, hash: stored.hash };
-  if (!(await changeOrRefuse(pool, user.sub, rule, { now: io.clock.now(), takes }, io))) throw ExpiredCode();
+  if (!(await changeAttributes(pool, user.sub, rule, { now: io.clock.now(), takes }, io))) throw ExpiredCode();
 };
 
 /**
@@ -117,30 +115,7 @@ export const deleteAttributes = async (
     );
     return { attributes, settled: gone, voids: gone.map((name) => `verify-${name}` as const) };
   };
-  await changeOrRefuse(pool, user.sub, rule, { now: io.clock.now() }, io);
-};
-
-/** Changes a user's attributes by a rule. Throws what the rule throws, and AliasExistsException for a name that somebody else has. */
-export const changeOrRefuse = async (
-  pool: Pool,
-  sub: string,
-  rule: (current: LockedUser) => AttributeEffect,
-  options: AttributeChangeOptions,
-  io: Pick<Io, 'store'>,
-): Promise<User | undefined> => {
-  let after: Attributes = {};
-  const watched = (current: LockedUser): AttributeEffect => {
-    const effect = rule(current);
-    after = effect.attributes;
-    return effect;
-  };
-  try {
-    return await io.store.userAttributes.change(pool, sub, watched, options);
-  } catch (error) {
-    if (violatedUnique(error) === undefined) throw error;
-    const { kinds } = await io.store.users.taken(pool, undefined, aliasesOf(pool, { attributes: after }), sub);
-    throw AliasExists(messages.accountWithAliasExists(kinds[0] ?? 'email'));
-  }
+  await changeAttributes(pool, user.sub, rule, { now: io.clock.now() }, io);
 };
 
 const newAddress = ({ attributes, pending }: AttributeUpdate, attribute: VerifiableAttribute): Destination => ({

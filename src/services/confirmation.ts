@@ -1,10 +1,10 @@
-import { AliasExists, ExpiredCode } from '#contract/errors.js';
+import { ExpiredCode, NotAuthorized } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import type { Pool } from '#domain/pool.js';
 import type { User } from '#domain/user.js';
-import { aliasesOf } from '#domain/usernames.js';
 import type { StoredCode } from '#store/codes.js';
-import { claimNames } from './claimed-names.js';
+import type { AttributeEffect, LockedUser } from '#store/user-attributes.js';
+import { changeAttributes } from './attribute-change.js';
 import type { Io } from './io.js';
 
 /**
@@ -13,18 +13,13 @@ import type { Io } from './io.js';
  */
 export const confirmByCode = async (
   { pool, user, code, force }: { pool: Pool; user: User; code: StoredCode; force: boolean },
-  { store, clock }: Pick<Io, 'store' | 'clock'>,
+  io: Pick<Io, 'store' | 'clock'>,
 ): Promise<void> => {
-  const verified: Record<string, string> =
-    user.attributes[code.attribute] === code.value ? { [`${code.attribute}_verified`]: 'true' } : {};
-  const aliases = aliasesOf(pool, { attributes: { ...user.attributes, ...verified } });
-  const confirmation = { poolId: pool.id, sub: user.sub, codeHash: code.hash, verified, aliases, now: clock.now() };
-  const confirm = force ? store.confirmations.confirmByForce : store.confirmations.confirm;
-  const confirmed = await claimNames(
-    () => confirm(confirmation),
-    async () => {
-      if (!force) throw AliasExists(messages.accountWithAliasExists(code.attribute));
-    },
-  );
-  if (!confirmed) throw ExpiredCode();
+  const rule = ({ user: { status, attributes } }: LockedUser): AttributeEffect => {
+    if (status !== 'UNCONFIRMED') throw NotAuthorized(messages.cannotConfirm(status));
+    const verified = attributes[code.attribute] === code.value && { [`${code.attribute}_verified`]: 'true' };
+    return { attributes: { ...attributes, ...verified }, status: 'CONFIRMED' };
+  };
+  const options = { now: io.clock.now(), takes: { purpose: 'sign-up', hash: code.hash }, force } as const;
+  if (!(await changeAttributes(pool, user.sub, rule, options, io))) throw ExpiredCode();
 };

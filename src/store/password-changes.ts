@@ -1,12 +1,14 @@
 import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Alias } from '#domain/usernames.js';
+import type { Attributes } from '#domain/user.js';
 import type { NewPassword } from './new-rows.js';
 import type { SearchKeys } from './user-rows.js';
 
-/** Attributes that are set and removed, and the search keys that follow from what remains. */
+/** All attributes before and after a change, and the search keys that follow from the latter. */
 export interface AttributeChange {
-  readonly patch: Readonly<Record<string, string>>;
-  readonly removed: readonly string[];
+  /** What the change was decided on: it must still be so. */
+  readonly before: Attributes;
+  readonly after: Attributes;
   readonly searchKeys: SearchKeys;
 }
 
@@ -47,14 +49,14 @@ export const newPasswordParts = (condition: string): string => `remembered as (
      where ${condition}
    ), changed as (
      update users set status = :status::text, password_disabled = false, modified_at = :now::timestamptz,
-       attributes = (attributes - :attributesRemoved::text[]) || coalesce(:attributesPatch::jsonb, '{}'::jsonb),
-       email_key = case when :attributesPatch::jsonb is null then email_key else :emailKey::text end,
-       phone_number_key = case when :attributesPatch::jsonb is null then phone_number_key else :phoneNumberKey::text end,
+       attributes = coalesce(:attributesAfter::jsonb, attributes),
+       email_key = case when :attributesAfter::jsonb is null then email_key else :emailKey::text end,
+       phone_number_key = case when :attributesAfter::jsonb is null then phone_number_key else :phoneNumberKey::text end,
        preferred_username_key =
-         case when :attributesPatch::jsonb is null then preferred_username_key else :preferredUsernameKey::text end,
-       name_key = case when :attributesPatch::jsonb is null then name_key else :nameKey::text end,
-       given_name_key = case when :attributesPatch::jsonb is null then given_name_key else :givenNameKey::text end,
-       family_name_key = case when :attributesPatch::jsonb is null then family_name_key else :familyNameKey::text end
+         case when :attributesAfter::jsonb is null then preferred_username_key else :preferredUsernameKey::text end,
+       name_key = case when :attributesAfter::jsonb is null then name_key else :nameKey::text end,
+       given_name_key = case when :attributesAfter::jsonb is null then given_name_key else :givenNameKey::text end,
+       family_name_key = case when :attributesAfter::jsonb is null then family_name_key else :familyNameKey::text end
      where pool_id = :poolId and sub = :sub and ${condition}
      returning sub
    )`;
@@ -77,7 +79,7 @@ export const newPasswordParams = (change: PasswordChange) => ({
   remembers: change.remembers,
   aliasKeys: change.aliases.map(({ key }) => key),
   aliasKinds: change.aliases.map(({ kind }) => kind),
-  attributesPatch: change.attributes?.patch ?? null,
-  attributesRemoved: change.attributes?.removed ?? [],
+  attributesBefore: change.attributes?.before ?? null,
+  attributesAfter: change.attributes?.after ?? null,
   ...(change.attributes?.searchKeys ?? noKeys),
 });

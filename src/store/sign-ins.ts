@@ -79,7 +79,8 @@ export interface Settlement {
 
 /**
  * `spent`: the session was answered before; `locked`: failed passwords locked the name since it was read; `stale`: the user was
- * disabled, deleted, or given another password since, and the session is used up.
+ * disabled, deleted, or given another password since, or other attributes than those that a new password came with were decided
+ * on, and the session is used up.
  */
 export type Settled = 'done' | 'spent' | 'locked' | 'stale';
 
@@ -131,6 +132,7 @@ const settled = statement<Record<string, unknown>, Verdict>(
 const owesNewPassword = `select 1 as one from users u join passwords p on p.pool_id = u.pool_id and p.sub = u.sub
      where u.pool_id = :poolId and u.sub = :sub and u.enabled and u.status = 'FORCE_CHANGE_PASSWORD'
        and p.set_at = :replacesSetAt::timestamptz
+       and (:attributesBefore::jsonb is null or u.attributes = :attributesBefore::jsonb)
      for update`;
 
 const settledWithPassword = statement<Record<string, unknown>, Verdict>(

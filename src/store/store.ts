@@ -4,7 +4,6 @@ import { attempts } from './attempts.js';
 import { clients } from './clients.js';
 import { codes } from './codes.js';
 import { configuration } from './configuration.js';
-import { confirmations } from './confirmations.js';
 import { families } from './families.js';
 import { groups } from './groups.js';
 import { keys } from './keys.js';
@@ -59,7 +58,6 @@ const storeOver = ({ sql, engine, ping, close }: Database, vaultsOfScopes: Retur
     attempts: attempts(sql),
     clients: clients(sql, vaultsOfScopes, cached),
     codes: codes(sql),
-    confirmations: confirmations(sql),
     families: families(sql),
     groups: groups(sql),
     keys: keys(sql, vaultsOfScopes, cached, clock),

@@ -1,3 +1,4 @@
+import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
 import { UserNotFound } from '#contract/errors.js';
 import type { Pool } from '#domain/pool.js';
 import type { Attributes, User } from '#domain/user.js';
@@ -19,6 +20,8 @@ export interface LockedUser {
 export interface AttributeEffect {
   /** All attributes that the user has from then on. */
   readonly attributes: Attributes;
+  /** The status that the user has from then on, where it changes. */
+  readonly status?: UserStatusType;
   /** Addresses that wait from then on, besides those that waited before. */
   readonly pending?: Attributes;
   /** Addresses that wait no longer. */
@@ -64,7 +67,7 @@ const replaced = statement<Record<string, unknown>, never>(
    ), void as (
      delete from codes where pool_id = :poolId and sub = :sub and purpose = any(:voids::text[])
    )
-   update users set attributes = :attributes::jsonb, modified_at = :now, email_key = :emailKey, phone_number_key = :phoneNumberKey,
+   update users set attributes = :attributes::jsonb, status = coalesce(:status::text, status), modified_at = :now, email_key = :emailKey, phone_number_key = :phoneNumberKey,
      preferred_username_key = :preferredUsernameKey, name_key = :nameKey, given_name_key = :givenNameKey,
      family_name_key = :familyNameKey
    where pool_id = :poolId and sub = :sub`,
@@ -117,7 +120,7 @@ export const userAttributes = (sql: Sql) => ({
       const effect = rule({ user, pending: pending ?? {} });
       if (takes && (await transaction.query(taken, { ...owner, ...takes })).length === 0) return undefined;
       await write(transaction, pool, { owner, effect, force });
-      return { ...user, attributes: effect.attributes, modifiedAt: now };
+      return { ...user, attributes: effect.attributes, status: effect.status ?? user.status, modifiedAt: now };
     });
   },
 });
@@ -129,13 +132,14 @@ interface Write {
 }
 
 const write = async (transaction: Sql, pool: Pool, { owner, effect, force }: Write): Promise<void> => {
-  const { attributes, pending = {}, settled = [], voids = [], codes = [], messages = [] } = effect;
+  const { attributes, status = null, pending = {}, settled = [], voids = [], codes = [], messages = [] } = effect;
   const aliases = aliasesOf(pool, { attributes });
   const names = aliasParams(aliases);
   await transaction.query(replaced, {
     ...owner,
     ...names,
     attributes,
+    status,
     settled,
     voids,
     ...searchKeys(pool, attributes),

@@ -6,7 +6,7 @@ import { readableAttributes } from '#domain/attributes.js';
 import { attributesForNewPassword, requiredForNewPassword } from '#domain/new-password-attributes.js';
 import { passwordRefusals, requirePolicy } from '#domain/password-policy.js';
 import type { Pool } from '#domain/pool.js';
-import { attributeChange, type Attributes } from '#domain/user.js';
+import type { Attributes } from '#domain/user.js';
 import { aliasesOf, type Alias } from '#domain/usernames.js';
 import { changedPassword } from '#services/password-change.js';
 import { searchKeys } from '#store/user-rows.js';
@@ -38,7 +38,7 @@ export const newPasswordRequired: Challenge = {
     const effect = {
       status: 'CONFIRMED',
       temporary: false,
-      attributes: { ...attributeChange(user.attributes, attributes), searchKeys: searchKeys(pool, attributes) },
+      attributes: { before: user.attributes, after: attributes, searchKeys: searchKeys(pool, attributes) },
       aliases: newAliases(pool, user.attributes, attributes),
     } as const;
     const change = await changedPassword({ pool, user }, password, effect, io);
