@@ -4,7 +4,7 @@ import { optional, string, structure } from './shape.js';
 
 export { StringType } from './common-shapes.js';
 
-export const ProviderNameType = string({ min: 1, max: 32, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\p{Z}]+' });
+const ProviderNameType = string({ min: 1, max: 32, pattern: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\p{Z}]+' });
 
 /** A user as an identity provider, or the pool itself, names it. */
 export const ProviderUserIdentifierType = structure<Aws.ProviderUserIdentifierType>()({

@@ -65,7 +65,7 @@ test('again sends a new code, and the one before is void', async ({ anonymous, c
   const of = { UserPoolId: own.id, Username: 'maya' };
   const before = (await mailbox.to('+15555550133')).length;
   const codes: string[] = [];
-  for (const _ of [1, 2]) {
+  while (codes.length < 2) {
     await cognito.send(new AdminResetUserPasswordCommand(of));
     codes.push(await mailbox.code('+15555550133'));
   }
