@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { chromium, type Page } from 'playwright-core';
@@ -16,10 +16,10 @@ const files: Readonly<Record<string, readonly [file: string, type: string]>> = {
 /** Serves page.html and the client's bundle on a port, which makes an origin that is not Poolhouse's. Returns it. */
 const servePage = async (): Promise<string> => {
   const port = await freePort();
-  const server = createServer(async ({ url = '/' }, answer) => {
+  const server = createServer(({ url = '/' }, answer) => {
     const [file, type] = files[url] ?? [];
     if (file === undefined) answer.writeHead(404).end();
-    else answer.setHeader('Content-Type', type ?? '').end(await readFile(file));
+    else answer.setHeader('Content-Type', type ?? '').end(readFileSync(file));
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   onTestFinished(() => {
