@@ -26,7 +26,7 @@ const api = (order: number, name: string, engine: keyof typeof engines): TestPro
 
 // Real clients of real servers, some of which are processes of their own.
 const clients = (order: number, name: string, settings: TestProjectInlineConfiguration['test']) =>
-  project(order, { name, env: engines.pglite.env, isolate: false, testTimeout: 60_000, ...settings });
+  project(order, { name, env: engines.pglite.env, isolate: false, testTimeout: 120_000, ...settings });
 const ofOtherPrograms = ['browser', 'aws-cli'].map((name) => `test/clients/${name}/**`);
 
 // Server processes that are killed and restarted: one file at a time.
@@ -54,7 +54,7 @@ export default defineConfig({
       clients(5, 'clients', { include: ['test/clients/**/*.test.ts'], exclude: ofOtherPrograms }),
       clients(6, 'clients-postgres', { include: ['test/clients/main-journey.test.ts'], env: engines.postgres.env }),
       clients(7, 'browser', { include: ['test/clients/browser/**/*.test.ts'] }),
-      clients(8, 'aws-cli', { include: ['test/clients/aws-cli/**/*.test.ts'], testTimeout: 120_000 }),
+      clients(8, 'aws-cli', { include: ['test/clients/aws-cli/**/*.test.ts'] }),
       faults(9, 'faults', 'pglite'),
       faults(10, 'faults-postgres', 'postgres'),
     ],
