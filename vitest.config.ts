@@ -24,6 +24,11 @@ const api = (order: number, name: string, engine: keyof typeof engines): TestPro
     isolate: false,
   });
 
+// Real clients of real servers, some of which are processes of their own.
+const clients = (order: number, name: string, settings: TestProjectInlineConfiguration['test']) =>
+  project(order, { name, env: engines.pglite.env, isolate: false, testTimeout: 120_000, ...settings });
+const ofOtherPrograms = ['browser', 'aws-cli'].map((name) => `test/clients/${name}/**`);
+
 // Server processes that are killed and restarted: one file at a time.
 const faults = (order: number, name: string, engine: keyof typeof engines): TestProjectInlineConfiguration =>
   project(order, {
@@ -46,9 +51,12 @@ export default defineConfig({
       project(2, { name: 'unit', include: ['src/**/*.test.ts'], isolate: false }),
       api(3, 'api', 'pglite'),
       api(4, 'postgres', 'postgres'),
-      project(5, { name: 'clients', include: ['test/clients/**/*.test.ts'], env: engines.pglite.env, isolate: false }),
-      faults(6, 'faults', 'pglite'),
-      faults(7, 'faults-postgres', 'postgres'),
+      clients(5, 'clients', { include: ['test/clients/**/*.test.ts'], exclude: ofOtherPrograms }),
+      clients(6, 'clients-postgres', { include: ['test/clients/main-journey.test.ts'], env: engines.postgres.env }),
+      clients(7, 'browser', { include: ['test/clients/browser/**/*.test.ts'] }),
+      clients(8, 'aws-cli', { include: ['test/clients/aws-cli/**/*.test.ts'] }),
+      faults(9, 'faults', 'pglite'),
+      faults(10, 'faults-postgres', 'postgres'),
     ],
   },
 });

@@ -12,6 +12,7 @@ import { prepare } from '../bin/checkout.cjs';
 import { threadPoolSize } from '../bin/thread-pool.cjs';
 import { findPostgres } from './support/postgres-programs.mjs';
 import { startPostgres } from './support/postgres-server.mjs';
+import { findAwsCli, findChromium } from './support/programs.mjs';
 import { allProjects, chooseProjects, parseArguments } from './support/projects.mjs';
 
 const root = path.join(import.meta.dirname, '..');
@@ -29,7 +30,7 @@ process.exitCode = (await main()) ? 0 : 1;
 
 /** @returns {Promise<boolean>} whether every project that was asked for ran, and passed */
 async function main() {
-  const { wanted, unknown, required, vitestArguments } = parseArguments(process.argv.slice(2), process.env);
+  const { wanted, unknown, isRequired, vitestArguments } = parseArguments(process.argv.slice(2), process.env);
   if (unknown) {
     console.error(`There is no test project '${unknown}': there are ${allProjects.join(', ')}.`);
     return false;
@@ -41,6 +42,8 @@ async function main() {
   const { chosen, left } = chooseProjects(wanted, {
     server: Boolean(givenUrl ?? programs),
     programs: Boolean(programs),
+    chromium: Boolean(findChromium()),
+    awsCli: Boolean(findAwsCli()),
   });
   const needsServer = !givenUrl && chosen.some((name) => name.endsWith('postgres'));
   const server = needsServer ? await startPostgres({ programs }) : undefined;
@@ -48,7 +51,7 @@ async function main() {
     const counts = await runVitest(chosen, vitestArguments, givenUrl ?? server?.url);
     // A filter may leave a project without tests; without one, a project that runs none is a project that is not tested.
     const idle = vitestArguments.length > 0 ? [] : chosen.filter((name) => !counts[name]?.passed);
-    return report({ counts: inOrder(chosen, counts), left, idle, required });
+    return report({ counts: inOrder(chosen, counts), left, idle, isRequired });
   } finally {
     await server?.remove();
   }
@@ -108,14 +111,14 @@ function words({ passed, failed, skipped }) {
 }
 
 /** Prints what ran and what did not; the last line is the sum.
- * @param {{ counts: Record<string, Count>, left: Record<string, string>, idle: string[], required: boolean }} outcome
+ * @param {{ counts: Record<string, Count>, left: Record<string, string>, idle: string[], isRequired: (name: string) => boolean }} outcome
  * @returns {boolean} whether it is a success
  */
-function report({ counts, left, idle, required }) {
+function report({ counts, left, idle, isRequired }) {
   for (const [project, count] of Object.entries(counts)) console.log(`${project}: ${words(count)}`);
   for (const project of idle) console.log(`${project}: FAILED, because no test of it passed`);
   for (const [project, reason] of Object.entries(left))
-    console.log(`${project}: ${required ? 'FAILED, ' : ''}not run: ${reason}`);
+    console.log(`${project}: ${isRequired(project) ? 'FAILED, ' : ''}not run: ${reason}`);
   const sum = { passed: 0, failed: 0, skipped: 0 };
   for (const count of Object.values(counts)) {
     sum.passed += count.passed;
@@ -123,5 +126,5 @@ function report({ counts, left, idle, required }) {
     sum.skipped += count.skipped;
   }
   console.log(words(sum));
-  return sum.failed === 0 && sum.passed > 0 && idle.length === 0 && !(required && Object.keys(left).length > 0);
+  return sum.failed === 0 && sum.passed > 0 && idle.length === 0 && !Object.keys(left).some(isRequired);
 }

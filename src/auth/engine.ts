@@ -94,6 +94,7 @@ const settle = async (
     sub: facts.user?.sub ?? '',
     now,
     attemptsKey: proven.password ? facts.attemptsKey : undefined,
+    provenSetAt: proven.password ? facts.password?.setAt : undefined,
     spends: [...new Set([...(continued ? [attempt.id] : []), ...(proven.spends ?? [])])],
     spentUntil: spentUntil(now),
     family,
@@ -104,6 +105,7 @@ const settle = async (
     () => refuseHeldAliases(facts.pool, proven.passwordChange?.aliases ?? [], io),
   );
   if (settled === 'spent') throw NotAuthorized(messages.sessionSpent);
-  if (settled === 'stale') throw NotAuthorized(messages.sessionInvalid);
+  if (settled === 'stale')
+    throw NotAuthorized(settlement.spends.length > 0 ? messages.sessionInvalid : messages.wrongPassword);
   if (settled === 'locked') throw NotAuthorized(messages.passwordAttemptsExceeded);
 };

@@ -16,9 +16,9 @@ interface CreateOptions {
 /** `poolhouse access-keys create`: makes a key and shows its secret for the only time, in a file unless a person is looking. */
 export const createAccessKey = async ({ out, ...options }: CreateOptions): Promise<void> => {
   const config = readConfig();
-  const given = { ...options, policy: await readPolicy(options.policy), account: config.account };
-  const key = await runStoreCommand(config, 'create-access-key', given);
-  const lines = exportLines(key, { region: options.region ?? config.region, endpoint: config.publicUrl });
+  const given = { ...options, policy: await readPolicy(options.policy) };
+  const { endpoint, region, ...key } = await runStoreCommand(config, 'create-access-key', given);
+  const lines = exportLines(key, { region, endpoint });
   if (out === undefined && config.databaseUrl === undefined && process.stdout.isTTY) {
     console.log(lines.join('\n'));
     return;

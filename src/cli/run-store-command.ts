@@ -17,7 +17,7 @@ export const runStoreCommand = async <Name extends CommandName>(
   if (server) return (await callServer(server, name, given)) as StoreCommands[Name]['gives'];
   const store = await openConfiguredStore(config, silentLog);
   try {
-    return await storeCommands[name](store, given);
+    return await storeCommands(store, config)[name](given);
   } finally {
     await store.close();
   }

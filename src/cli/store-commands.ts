@@ -1,5 +1,7 @@
+import type { Config } from '#config.js';
 import { parsePolicy, PolicyRejected } from '#domain/access-policy.js';
 import { plainText } from '#delivery/plain-text.js';
+import type { InboxMessage } from '#store/outbox.js';
 import type { Store } from '#store/store.js';
 import { CommandFailure } from './command-failure.js';
 import { newAccessKey } from './new-access-key.js';
@@ -27,8 +29,9 @@ export interface PrintedKey {
 export interface StoreCommands {
   readonly messages: { takes: { to?: string; last: number }; gives: PrintedMessage[] };
   readonly 'create-access-key': {
-    takes: { name: string; policy: string; account: string; region?: string };
-    gives: { id: string; secret: string };
+    takes: { name: string; policy: string; region?: string };
+    /** The region is the only one that the key may be used in, or the usual one. */
+    gives: { id: string; secret: string; region: string; endpoint: string };
   };
   readonly 'list-access-keys': { takes: object; gives: PrintedKey[] };
   readonly 'delete-access-key': { takes: { id: string }; gives: object };
@@ -37,66 +40,66 @@ export interface StoreCommands {
 
 export type CommandName = keyof StoreCommands;
 
-type Runners = {
-  readonly [Name in CommandName]: (
-    store: Store,
-    given: StoreCommands[Name]['takes'],
-  ) => Promise<StoreCommands[Name]['gives']>;
+/** The commands over one store. */
+export type StoreRunners = {
+  readonly [Name in CommandName]: (given: StoreCommands[Name]['takes']) => Promise<StoreCommands[Name]['gives']>;
 };
 
+/** What commands must know of the server's configuration, which a command's own environment may lack. */
+export type ServerSettings = Pick<Config, 'account' | 'region' | 'publicUrl'>;
+
 /** What the commands do with an open store, in the server or in the command's own process. They throw CommandFailure. */
-export const storeCommands: Runners = {
-  async messages(store, given) {
-    const inbox = await store.outbox.inbox(given);
-    return Promise.all(
-      inbox.map(async ({ createdAt, poolId, kind, message }) => ({
-        at: createdAt.toISOString(),
-        pool: poolId,
-        kind,
-        to: message.to,
-        ...(message.medium === 'EMAIL' && { subject: message.subject }),
-        text: message.medium === 'EMAIL' ? await plainText(message.html) : message.text,
-      })),
-    );
+export const storeCommands = (store: Store, server: ServerSettings): StoreRunners => ({
+  async messages(given) {
+    return Promise.all((await store.outbox.inbox(given)).map(printed));
   },
 
-  async 'create-access-key'(store, { name, policy, account, region }) {
+  async 'create-access-key'({ name, policy, region }) {
     if (!/^[\w+=,.@-]{1,64}$/.test(name))
       throw new CommandFailure('A name has 1 to 64 letters, digits or characters of +=,.@_-');
     const key = newAccessKey();
     await store.accessKeys.create({
       ...key,
-      account,
+      account: server.account,
       region: region ?? null,
       principal: name,
       policy: checkedPolicy(policy),
       createdAt: new Date(),
     });
-    return key;
+    return { ...key, region: region ?? server.region, endpoint: server.publicUrl };
   },
 
-  async 'list-access-keys'(store) {
-    const printed: PrintedKey[] = [];
+  async 'list-access-keys'() {
+    const keys: PrintedKey[] = [];
     let after: string | undefined;
     do {
       const page = await store.accessKeys.list({ limit: 100, after });
       for (const { id, principal: name, region, createdAt, policy } of page.items)
-        printed.push({ id, name, region, created: createdAt.toISOString(), policy });
+        keys.push({ id, name, region, created: createdAt.toISOString(), policy });
       after = page.next;
     } while (after !== undefined);
-    return printed;
+    return keys;
   },
 
-  async 'delete-access-key'(store, { id }) {
+  async 'delete-access-key'({ id }) {
     if (!(await store.accessKeys.delete(id))) throw noSuchKey(id);
     return {};
   },
 
-  async 'set-access-key-policy'(store, { id, policy }) {
+  async 'set-access-key-policy'({ id, policy }) {
     if (!(await store.accessKeys.setPolicy(id, checkedPolicy(policy)))) throw noSuchKey(id);
     return {};
   },
-};
+});
+
+const printed = async ({ createdAt, poolId, kind, message }: InboxMessage): Promise<PrintedMessage> => ({
+  at: createdAt.toISOString(),
+  pool: poolId,
+  kind,
+  to: message.to,
+  ...(message.medium === 'EMAIL' && { subject: message.subject }),
+  text: message.medium === 'EMAIL' ? await plainText(message.html) : message.text,
+});
 
 const checkedPolicy = (document: string) => {
   try {

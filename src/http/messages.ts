@@ -9,6 +9,9 @@ export const doorMessages = {
   /** Ours. */
   unstorableText: 'A string of the request holds a NUL character or half of a surrogate pair.',
 
+  /** Ours. */
+  notHttp: 'The request is not valid HTTP.',
+
   headerLacks: (parameter: string) => `Authorization header requires '${parameter}' parameter.`,
   headerLacksDate: "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.",
   credentialForm: (credential: string) =>

@@ -8,6 +8,7 @@ import { newUuid } from '#lib/ids.js';
 import { StartFailure } from '#lib/start-failure.js';
 import { errorAnswer } from './aws-answer.js';
 import type { Connection } from './headers.js';
+import { refuse } from './refusal.js';
 
 export interface ListenOptions {
   readonly host: string;
@@ -38,6 +39,9 @@ export const listen = async ({ host, port, log, fetch }: ListenOptions): Promise
   await bind(server, host, port);
   // Such as a connection that cannot be accepted because the process has too many open: no reason to end.
   server.on('error', (error) => log.warn({ reason: error.message }, 'A connection could not be accepted'));
+  server.on('clientError', refuse);
+  // An expectation that nobody knows is no reason not to answer.
+  server.on('checkExpectation', (incoming, outgoing) => void handle(incoming, outgoing));
   return {
     stop() {
       stopping = true;
@@ -52,6 +56,9 @@ const serverOptions = {
   keepAliveTimeout: 75_000,
   headersTimeout: 20_000,
   requestTimeout: 30_000,
+  connectionsCheckingInterval: 5_000,
+  // A request without one is answered like any other that cannot be read.
+  requireHostHeader: false,
 };
 
 /** How long an idle connection may still bring a request after the stop began: its client does not know of it yet. */

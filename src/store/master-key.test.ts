@@ -30,10 +30,11 @@ test.each(['', 'secret', 'c2hvcnQ=', `${newMasterKey()},`, `${newMasterKey()}${n
   },
 );
 
+const isNew = async () => false;
+
 test('the embedded key is made once, for its owner only', async () => {
   const folder = await temporaryFolder();
   const dataDir = join(folder, 'data');
-  const isNew = async () => false;
   const [first, second] = await Promise.all([masterKeysFromFile(dataDir, isNew), masterKeysFromFile(dataDir, isNew)]);
   expect(second.newest.id).toEqual(first.newest.id);
   expect((await masterKeysFromFile(dataDir, async () => true)).newest.id).toEqual(first.newest.id);

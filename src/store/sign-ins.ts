@@ -67,6 +67,8 @@ export interface Settlement {
   readonly now: Date;
   /** Set when a password was proven: failures are forgotten, unless a lock came meanwhile. */
   readonly attemptsKey: string | undefined;
+  /** When the password that was proven had been set: it must still be in force. Undefined when none was proven. */
+  readonly provenSetAt: Date | undefined;
   /** Ids of the session and the SRP state that the step used up. */
   readonly spends: readonly string[];
   /** Until when a used id could be shown again. */
@@ -120,8 +122,9 @@ interface Verdict {
   fresh: boolean;
 }
 
-const enabledUser = `select 1 as one from users where pool_id = :poolId and sub = :sub and enabled
-     and (:attemptsKey::text is null or not password_disabled)`;
+const enabledUser = `select 1 as one from users u where u.pool_id = :poolId and u.sub = :sub and u.enabled
+       and (:provenSetAt::timestamptz is null or exists (select 1 from passwords p
+         where p.pool_id = u.pool_id and p.sub = u.sub and p.set_at = :provenSetAt::timestamptz))`;
 
 const settled = statement<Record<string, unknown>, Verdict>(
   'sign-ins.settle',
@@ -218,7 +221,7 @@ export const signIns = (sql: Sql) => ({
           ...newPasswordParams(password),
           replacesSetAt: password.replacesSetAt,
         })
-      : await sql.query(settled, params);
+      : await sql.query(settled, { ...params, provenSetAt: settlement.provenSetAt ?? null });
     return toSettled(row);
   },
 

@@ -12,6 +12,8 @@ import { present } from '../support/pool.js';
 import { poolhouse } from '../support/poolhouse.js';
 import { expect, test } from '../support/test.js';
 
+const settings = { account: '123456789012', region: 'eu-local-1', publicUrl: 'https://id.example.com' };
+
 const folder = async (name = 'data'): Promise<string> => {
   const parent = mkdtempSync(join(tmpdir(), 'poolhouse-control-'));
   onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
@@ -21,7 +23,7 @@ const folder = async (name = 'data'): Promise<string> => {
 
 const serve = async (dataDir: string) => {
   const { store } = await poolhouse();
-  const control = await serveControl(dataDir, store, silentLog);
+  const control = await serveControl({ ...settings, dataDir }, store, silentLog);
   let open = true;
   const close = async () => {
     if (open) await control.close();
@@ -39,6 +41,18 @@ test('a command runs in the server', async () => {
   await serve(dataDir);
 
   expect(await call(dataDir, 'messages', { last: 1, to: 'nobody@example.com' })).toEqual([]);
+});
+
+test('a key that a command makes is for the account, the region and the address of the server', async () => {
+  const dataDir = await folder();
+  await serve(dataDir);
+  const policy = '{"Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}';
+  const key = await call(dataDir, 'create-access-key', { name: 'ci', policy });
+
+  expect(key).toMatchObject({ region: 'eu-local-1', endpoint: 'https://id.example.com' });
+  const { store } = await poolhouse();
+  expect(await store.accessKeys.find((key as { id: string }).id)).toMatchObject({ account: '123456789012' });
+  await store.accessKeys.delete((key as { id: string }).id);
 });
 
 test('the socket is its owner’s alone, and goes with the server', async () => {
@@ -67,7 +81,7 @@ test('a path too long for a socket has a short one elsewhere', async () => {
 test('what a killed server left behind is in nobody’s way', async () => {
   const dataDir = await folder('d'.repeat(120));
   const { store } = await poolhouse();
-  const left = await serveControl(dataDir, store, silentLog);
+  const left = await serveControl({ ...settings, dataDir }, store, silentLog);
   onTestFinished(() => left.close());
   await serve(dataDir);
 

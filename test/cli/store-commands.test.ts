@@ -6,24 +6,26 @@ import { watchedFetch } from '../support/watched-fetch.js';
 
 const readers = '{"Statement":{"Effect":"Allow","Action":"cognito-idp:List*","Resource":"*"}}';
 const nobody = '{"Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}';
-const account = '000000000000';
+const settings = { account: '000000000000', region: 'us-east-1', publicUrl: 'https://id.example.com' };
 
 test('a key is made, used, listed, restricted and deleted', async ({ server: { store }, clock }) => {
-  const key = await storeCommands['create-access-key'](store, { name: 'ci', policy: readers, account });
+  const key = await storeCommands(store, settings)['create-access-key']({ name: 'ci', policy: readers });
   const client = sdkClient(watchedFetch, { credentials: { accessKeyId: key.id, secretAccessKey: key.secret } });
   const listPools = () => client.send(new ListUserPoolsCommand({ MaxResults: 1 }));
 
   expect(key).toEqual({
     id: expect.stringMatching(/^AKPH[A-Z0-9]{16}$/) as string,
     secret: expect.stringMatching(/^\w{40}$/) as string,
+    region: 'us-east-1',
+    endpoint: 'https://id.example.com',
   });
   await expect(listPools()).resolves.toHaveProperty('UserPools');
 
-  const listed = await storeCommands['list-access-keys'](store, {});
+  const listed = await storeCommands(store, settings)['list-access-keys']({});
   expect(listed.find(({ id }) => id === key.id)).toMatchObject({ name: 'ci', region: null });
   expect(JSON.stringify(listed)).not.toContain(key.secret);
 
-  await storeCommands['set-access-key-policy'](store, { id: key.id, policy: nobody });
+  await storeCommands(store, settings)['set-access-key-policy']({ id: key.id, policy: nobody });
   clock.advanceSeconds(1);
   await expect(listPools()).rejects.toMatchObject({
     name: 'AccessDeniedException',
@@ -31,19 +33,19 @@ test('a key is made, used, listed, restricted and deleted', async ({ server: { s
       'User: arn:aws:iam::000000000000:user/ci is not authorized to perform: cognito-idp:ListUserPools on resource: * with an explicit deny in an identity-based policy',
   });
 
-  await storeCommands['delete-access-key'](store, { id: key.id });
+  await storeCommands(store, settings)['delete-access-key']({ id: key.id });
   await expect(listPools()).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
 });
 
 test('more keys than a page holds are all listed', async ({ server: { store } }) => {
-  const before = (await storeCommands['list-access-keys'](store, {})).length;
+  const before = (await storeCommands(store, settings)['list-access-keys']({})).length;
   const made = await Promise.all(
     Array.from({ length: 101 }, () =>
-      storeCommands['create-access-key'](store, { name: 'many', policy: nobody, account }),
+      storeCommands(store, settings)['create-access-key']({ name: 'many', policy: nobody }),
     ),
   );
-  expect(await storeCommands['list-access-keys'](store, {})).toHaveLength(before + 101);
-  await Promise.all(made.map(({ id }) => storeCommands['delete-access-key'](store, { id })));
+  expect(await storeCommands(store, settings)['list-access-keys']({})).toHaveLength(before + 101);
+  await Promise.all(made.map(({ id }) => storeCommands(store, settings)['delete-access-key']({ id })));
 });
 
 test.for([
@@ -58,16 +60,16 @@ test.for([
     'A name has 1 to 64 letters, digits or characters of +=,.@_-',
   ],
 ] as const)('%s is refused', async ([, given, message], { server: { store } }) => {
-  await expect(storeCommands['create-access-key'](store, { ...given, account })).rejects.toMatchObject({
+  await expect(storeCommands(store, settings)['create-access-key'](given)).rejects.toMatchObject({
     name: 'CommandFailure',
     message,
   });
 });
 
 test('a policy for no key is refused', async ({ server: { store } }) => {
-  await expect(storeCommands['set-access-key-policy'](store, { id: 'AKPHNONE', policy: readers })).rejects.toThrow(
-    'There is no access key AKPHNONE.',
-  );
+  await expect(
+    storeCommands(store, settings)['set-access-key-policy']({ id: 'AKPHNONE', policy: readers }),
+  ).rejects.toThrow('There is no access key AKPHNONE.');
 });
 
 test('messages are read from the local inbox', async ({ server: { store }, pool, anonymous, mailbox }) => {
@@ -82,7 +84,7 @@ test('messages are read from the local inbox', async ({ server: { store }, pool,
     }),
   );
 
-  expect(await storeCommands.messages(store, { to, last: 5 })).toEqual([
+  expect(await storeCommands(store, settings).messages({ to, last: 5 })).toEqual([
     {
       at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string,
       pool: id,

@@ -10,7 +10,8 @@ import {
 import { poolMaker, type TestPool, type Tokens } from '../support/pool.js';
 
 /** How one request of the load ended. */
-export interface Outcome {
+interface Outcome {
+  /** When it began. */
   readonly at: number;
   readonly milliseconds: number;
   /** `ok`, or what failed: `500 InternalErrorException`, or the client's own error where no answer came. */
@@ -32,9 +33,9 @@ export interface Load {
 const loops = 16;
 const password = 'Correct-horse-1';
 
-/** Begins the load, with the client's own way of treating failures. */
-export const startLoad = async (client: CognitoIdentityProviderClient): Promise<Load> => {
-  const pool = await poolMaker(client, client)({ PoolName: 'load' });
+/** Begins the load through a client, after `admin` has made a pool for it. */
+export const startLoad = async (client: CognitoIdentityProviderClient, admin = client): Promise<Load> => {
+  const pool = await poolMaker(admin, admin)({ PoolName: 'load' });
   const user = await pool.user('maya', { password });
   const requests = requestsOf(client, pool, await user.signIn());
   const outcomes: Outcome[] = [];

@@ -126,3 +126,34 @@ test('a host that is none of this machine’s is named', async () => {
     message: expect.stringContaining('POOLHOUSE_HOST 192.0.2.1') as string,
   });
 });
+
+/** What the server says to bytes of any kind before it hangs up. */
+const reply = async (port: number, bytes: string): Promise<string> => {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(bytes);
+  let text = '';
+  for await (const chunk of socket.setEncoding('utf8') as AsyncIterable<string>) text += chunk;
+  return text;
+};
+
+test.each([
+  ['no HTTP at all', 'hello\r\n\r\n', 400],
+  ['a bad length', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n', 400],
+  ['two lengths', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n', 400],
+  ['a bad character in a header', 'GET / HTTP/1.1\r\nHost: a\r\nX: \u0001\r\n\r\n', 400],
+  ['headers beyond all measure', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`, 431],
+])('%s is answered in AWS\u2019s shape', async (_what, bytes, status) => {
+  const { port } = await start();
+
+  const [head = '', body = ''] = (await reply(port, bytes)).split('\r\n\r\n');
+
+  expect(head).toContain(`HTTP/1.1 ${status} `);
+  expect(head).toContain('x-amzn-ErrorType: SerializationException:');
+  expect(JSON.parse(body)).toEqual({ __type: 'SerializationException', message: 'The request is not valid HTTP.' });
+});
+
+test('an expectation that nobody knows does not matter', async () => {
+  const { port } = await start();
+  const request = 'GET / HTTP/1.1\r\nHost: a\r\nExpect: tea\r\nConnection: close\r\n\r\n';
+  expect(await reply(port, request)).toContain('HTTP/1.1 200 ');
+});

@@ -2,7 +2,6 @@ import {
   AdminCreateUserCommand,
   AdminGetUserCommand,
   ConfirmForgotPasswordCommand,
-  type CreateUserPoolCommandInput,
   ForgotPasswordCommand,
   type ForgotPasswordCommandInput,
   SignUpCommand,
@@ -22,6 +21,13 @@ const noChannel = invalid(
 
 const forgot = ({ client }: TestPool, input: Partial<ForgotPasswordCommandInput> = {}) =>
   new ForgotPasswordCommand({ ClientId: client.id, Username: 'maya', ...input });
+
+const recovery = (...names: ('verified_email' | 'verified_phone_number' | 'admin_only')[]): PoolSettings => ({
+  ...sms,
+  AccountRecoverySetting: {
+    RecoveryMechanisms: names.map((Name, index) => ({ Name, Priority: index + 1 })),
+  },
+});
 
 test('sends a code; the password and the status stay as they are', async ({ anonymous, cognito, mailbox, pool }) => {
   const own = await pool();
@@ -105,13 +111,6 @@ test('five times an hour, and five more in the next', async ({ anonymous, clock,
 });
 
 describe('the code goes to', () => {
-  type Mechanisms = NonNullable<CreateUserPoolCommandInput['AccountRecoverySetting']>['RecoveryMechanisms'];
-  const recovery = (...names: ('verified_email' | 'verified_phone_number' | 'admin_only')[]): PoolSettings => ({
-    ...sms,
-    AccountRecoverySetting: {
-      RecoveryMechanisms: names.map((Name, index) => ({ Name, Priority: index + 1 })) as Mechanisms,
-    },
-  });
   const unverified = { ...email, email_verified: 'false' };
   const cases: [string, PoolSettings, Record<string, string>, 'EMAIL' | 'SMS' | undefined][] = [
     ['the e-mail by default', sms, { ...email, ...phone }, 'EMAIL'],

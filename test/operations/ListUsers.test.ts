@@ -41,11 +41,41 @@ const found = async (
   cognito: CognitoIdentityProviderClient,
   pool: Pick<TestPool, 'id'>,
   Filter: string,
-): Promise<(string | undefined)[]> => {
+): Promise<string[]> => {
   const { Users, PaginationToken } = await cognito.send(list(pool, { Filter }));
   expect(PaginationToken).toBeUndefined();
-  return (Users ?? []).map(({ Username }) => Username).toSorted();
+  return (Users ?? []).map(({ Username = '' }) => Username).toSorted();
 };
+
+/** Five users who differ in everything that can be searched. */
+const settle = async (
+  { anonymous, cognito }: { anonymous: CognitoIdentityProviderClient; cognito: CognitoIdentityProviderClient },
+  pool: TestPool,
+): Promise<void> => {
+  await create(cognito, pool, 'maya', {
+    email: 'Maya@example.com',
+    phone_number: '+15555550001',
+    name: 'Maya "May" O\\Neil',
+    given_name: 'Maya',
+    family_name: 'Reddy',
+    preferred_username: 'May',
+  });
+  await create(cognito, pool, 'maya.noor', {
+    email: 'maya@example.org',
+    given_name: 'Maya',
+    family_name: 'Reddyson',
+  });
+  await create(cognito, pool, 'noor', { phone_number: '+15555550002', given_name: 'Noor', name: 'Żółw\u{1F422}' });
+  await pool.user('ola');
+  await anonymous.send(new SignUpCommand({ ClientId: pool.client.id, Username: 'pia', Password: 'Correct-horse-1' }));
+};
+
+/** Makes users who are told apart by names and attributes. */
+const populate = async (cognito: CognitoIdentityProviderClient, pool: TestPool, names: readonly string[]) => {
+  for (const name of names) await create(cognito, pool, name, { name: `Name ${name.at(-1)}`, locale: 'en' });
+};
+
+const names = (count: number) => Array.from({ length: count }, (_, index) => `user-${index}`);
 
 describe('the list', () => {
   test('shows users as administrators see them, in the order in which they came', async ({ clock, cognito, pool }) => {
@@ -83,29 +113,6 @@ describe('the list', () => {
 });
 
 describe('a filter', () => {
-  /** Five users who differ in everything that can be searched. */
-  const settle = async (
-    { anonymous, cognito }: { anonymous: CognitoIdentityProviderClient; cognito: CognitoIdentityProviderClient },
-    pool: TestPool,
-  ): Promise<void> => {
-    await create(cognito, pool, 'maya', {
-      email: 'Maya@example.com',
-      phone_number: '+15555550001',
-      name: 'Maya "May" O\\Neil',
-      given_name: 'Maya',
-      family_name: 'Reddy',
-      preferred_username: 'May',
-    });
-    await create(cognito, pool, 'maya.noor', {
-      email: 'maya@example.org',
-      given_name: 'Maya',
-      family_name: 'Reddyson',
-    });
-    await create(cognito, pool, 'noor', { phone_number: '+15555550002', given_name: 'Noor', name: 'Żółw\u{1F422}' });
-    await pool.user('ola');
-    await anonymous.send(new SignUpCommand({ ClientId: pool.client.id, Username: 'pia', Password: 'Correct-horse-1' }));
-  };
-
   const everybody = ['maya', 'maya.noor', 'noor', 'ola', 'pia'];
   const grammar: [string, string[]][] = [
     ['username = "maya"', ['maya']],
@@ -153,7 +160,7 @@ describe('a filter', () => {
     const own = await pool();
     await settle({ anonymous, cognito }, own);
 
-    const results: [string, (string | undefined)[]][] = [];
+    const results: [string, string[]][] = [];
     for (const [filter] of grammar) results.push([filter, await found(cognito, own, filter)]);
 
     expect(results).toEqual(grammar);
@@ -287,12 +294,6 @@ describe('AttributesToGet', () => {
 });
 
 describe('pages', () => {
-  /** Makes users in no time: names and attributes tell them apart. */
-  const populate = async (cognito: CognitoIdentityProviderClient, pool: TestPool, names: readonly string[]) => {
-    for (const name of names) await create(cognito, pool, name, { name: `Name ${name.at(-1)}`, locale: 'en' });
-  };
-  const names = (count: number) => Array.from({ length: count }, (_, index) => `user-${index}`);
-
   test('hold up to 60 users, without a limit or with one of 0', async ({ cognito, pool }) => {
     const own = await pool();
     await populate(cognito, own, names(61));

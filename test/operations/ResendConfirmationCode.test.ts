@@ -40,9 +40,9 @@ const resend = ({ client }: TestPool, input: Partial<ResendConfirmationCodeComma
 
 test('sends a new code, and only that one works', async ({ anonymous, mailbox, pool }) => {
   const own = await pool(verifying);
-  const address = 'maya@renewed.example.com';
-  await signUp(anonymous, own, { email: address });
-  const earlier = await mailbox.code(address);
+  const renewed = 'maya@renewed.example.com';
+  await signUp(anonymous, own, { email: renewed });
+  const earlier = await mailbox.code(renewed);
 
   const { $metadata, ...output } = await anonymous.send(resend(own));
 
@@ -50,10 +50,10 @@ test('sends a new code, and only that one works', async ({ anonymous, mailbox, p
   expect(output).toEqual({
     CodeDeliveryDetails: { Destination: 'm***@r***', DeliveryMedium: 'EMAIL', AttributeName: 'email' },
   });
-  const mails = await mailbox.to(address);
+  const mails = await mailbox.to(renewed);
   expect(mails).toHaveLength(2);
   expect(mails[1]).toMatchObject({ subject: 'Your verification code' });
-  const code = await mailbox.code(address);
+  const code = await mailbox.code(renewed);
   const confirm = (ConfirmationCode: string) =>
     anonymous.send(new ConfirmSignUpCommand({ ClientId: own.client.id, Username: 'maya', ConfirmationCode }));
   // One time in a million the new code is the same.
@@ -132,7 +132,7 @@ describe('nothing is sent', () => {
     ['a user without an address', verifying, {}],
     ['a user without the right address', verifying, { phone_number: '+15555550202' }],
   ] as const)('for %s', async ([, settings, attributes], { anonymous, pool }) => {
-    const own = await pool({ ...settings } as PoolSettings);
+    const own = await pool({ ...settings });
     await signUp(anonymous, own, attributes);
 
     await expect(anonymous.send(resend(own))).rejects.toMatchObject(

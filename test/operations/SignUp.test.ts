@@ -309,12 +309,12 @@ describe('where users are named by an address', () => {
 
   test('an attribute may repeat the name, but not differ from it', async ({ anonymous, pool }) => {
     const own = await pool({ UsernameAttributes: ['email'] });
-    const named = { Username: 'maya@example.com' };
+    const name = { Username: 'maya@example.com' };
 
     await expect(
-      anonymous.send(signUp(own, { ...named, UserAttributes: asList({ email: 'noor@example.com' }) })),
+      anonymous.send(signUp(own, { ...name, UserAttributes: asList({ email: 'noor@example.com' }) })),
     ).rejects.toMatchObject(invalid('Username and the attribute email must be equal.'));
-    await anonymous.send(signUp(own, { ...named, UserAttributes: asList(email) }));
+    await anonymous.send(signUp(own, { ...name, UserAttributes: asList(email) }));
   });
 
   test('the code goes to the name', async ({ anonymous, mailbox, pool }) => {

@@ -1,10 +1,12 @@
 import {
+  AdminCreateUserCommand,
   AdminGetUserCommand,
   AdminSetUserPasswordCommand,
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
   ForgotPasswordCommand,
   InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { asList } from '../support/attributes.js';
@@ -120,4 +122,41 @@ test('a code and an administrator at once leave the password of the one who was 
   // The administrator's password ends the code: a code that succeeded did so before, and its password is replaced.
   if (recovery.status === 'rejected') expect(recovery.reason).toMatchObject({ name: 'ExpiredCodeException' });
   await anonymous.send(signIn(own, byAdministrator));
+});
+
+test('of an invitation sent again and a password chosen at once, one succeeds', async ({
+  anonymous,
+  cognito,
+  pool,
+}) => {
+  const own = await pool();
+  const invited = { UserPoolId: own.id, Username: 'maya' };
+  await cognito.send(new AdminCreateUserCommand({ ...invited, TemporaryPassword: 'Correct-horse-1' }));
+  const { Session } = await anonymous.send(signIn(own, 'Correct-horse-1'));
+
+  const [answer, invitation] = await Promise.allSettled([
+    anonymous.send(
+      new RespondToAuthChallengeCommand({
+        ClientId: own.client.id,
+        ChallengeName: 'NEW_PASSWORD_REQUIRED',
+        Session,
+        ChallengeResponses: { USERNAME: 'maya', NEW_PASSWORD: 'Battery-staple-1' },
+      }),
+    ),
+    cognito.send(
+      new AdminCreateUserCommand({ ...invited, MessageAction: 'RESEND', TemporaryPassword: 'Battery-staple-2' }),
+    ),
+  ]);
+
+  const { UserStatus } = await cognito.send(new AdminGetUserCommand(invited));
+  if (answer.status === 'fulfilled') {
+    expect(invitation).toMatchObject({ status: 'rejected', reason: { name: 'UnsupportedUserStateException' } });
+    expect(UserStatus).toBe('CONFIRMED');
+    await anonymous.send(signIn(own, 'Battery-staple-1'));
+  } else {
+    expect(answer.reason).toMatchObject({ name: 'NotAuthorizedException' });
+    expect(invitation.status).toBe('fulfilled');
+    expect(UserStatus).toBe('FORCE_CHANGE_PASSWORD');
+    expect((await anonymous.send(signIn(own, 'Battery-staple-2'))).ChallengeName).toBe('NEW_PASSWORD_REQUIRED');
+  }
 });

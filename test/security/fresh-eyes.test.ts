@@ -4,10 +4,10 @@ import {
   SignUpCommand,
   UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { describe } from 'vitest';
+import { describe, vi } from 'vitest';
 import { outcomeOf, publicApi, startByPassword, startBySrp } from '../support/sign-in.js';
 import { srpTimestamp } from '../support/srp-client.js';
-import { invite } from '../support/temporary-password.js';
+import { invite, setPassword } from '../support/temporary-password.js';
 import { expect, test } from '../support/test.js';
 
 const taken = (message: string) => ({ name: 'UsernameExistsException', message });
@@ -97,4 +97,20 @@ test('a used exchange stays used when sessions become shorter meanwhile', async 
   expect(await outcomeOf(exchange.answer(password, recorded))).toBe(
     'NotAuthorizedException: Invalid session for the user, session can only be used once.',
   );
+});
+
+test('a password that is replaced while it is checked opens nothing', async ({ pool, server }) => {
+  const own = await pool();
+  const maya = await own.user('maya');
+  const { signIns } = server.store;
+  const settle = signIns.settle.bind(signIns);
+  const settling = vi.spyOn(signIns, 'settle').mockImplementationOnce(async (settlement) => {
+    await setPassword(own, 'maya', 'Another-horse-2', { permanent: true });
+    return settle(settlement);
+  });
+
+  expect(await outcomeOf(startByPassword(publicApi, own, maya))).toBe(
+    'NotAuthorizedException: Incorrect username or password.',
+  );
+  settling.mockRestore();
 });

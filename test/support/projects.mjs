@@ -3,13 +3,20 @@
 
 import { parseArgs } from 'node:util';
 
-/** @typedef {{ server: boolean, programs: boolean }} Postgres a server to use or start; the programs to start further ones */
+/** @typedef {object} Machine what a machine has
+ * @property {boolean} server a PostgreSQL to use or start
+ * @property {boolean} programs those of PostgreSQL, to start further servers
+ * @property {boolean} chromium
+ * @property {boolean} awsCli
+ */
 
 const noServer = 'PostgreSQL was not found. Install it (initdb and postgres), or set POOLHOUSE_TEST_POSTGRES_URL.';
 const noPrograms = 'it starts and crashes servers of its own, and initdb and postgres were not found.';
+const noChromium = 'Chromium was not found. Install it (on Debian: chromium-headless-shell).';
+const noAwsCli = 'aws was not found in PATH. Install it (on Debian: awscli).';
 
 /** Each project, and why it cannot run here.
- * @type {Record<string, (postgres: Postgres) => string | undefined>}
+ * @type {Record<string, (machine: Machine) => string | undefined>}
  */
 const projects = {
   tooling: () => undefined,
@@ -17,6 +24,9 @@ const projects = {
   api: () => undefined,
   postgres: ({ server }) => (server ? undefined : noServer),
   clients: () => undefined,
+  'clients-postgres': ({ server }) => (server ? undefined : noServer),
+  browser: ({ chromium }) => (chromium ? undefined : noChromium),
+  'aws-cli': ({ awsCli }) => (awsCli ? undefined : noAwsCli),
   faults: () => undefined,
   'faults-postgres': ({ programs }) => (programs ? undefined : noPrograms),
 };
@@ -28,14 +38,14 @@ const options = { project: { type: 'string', multiple: true }, 'require-postgres
 
 /** Divides the wanted projects into those that run and those that cannot.
  * @param {string[]} wanted
- * @param {Postgres} postgres
+ * @param {Machine} machine
  * @returns {{ chosen: string[], left: Record<string, string> }} `left` gives each one's reason
  */
-export function chooseProjects(wanted, postgres) {
+export function chooseProjects(wanted, machine) {
   /** @type {Record<string, string>} */
   const left = {};
   for (const name of wanted) {
-    const reason = projects[name]?.(postgres);
+    const reason = projects[name]?.(machine);
     if (reason) left[name] = reason;
   }
   return { chosen: wanted.filter((name) => !(name in left)), left };
@@ -44,8 +54,8 @@ export function chooseProjects(wanted, postgres) {
 /** Reads the command line. Without --project all are wanted; one that is named there must run.
  * @param {string[]} args
  * @param {Record<string, string | undefined>} env
- * @returns {{ wanted: string[], unknown: string | undefined, required: boolean, vitestArguments: string[] }}
- *   `unknown`: a name that is no project's; `required`: a wanted project that cannot run is a failure
+ * @returns {{ wanted: string[], unknown: string | undefined, isRequired: (name: string) => boolean, vitestArguments: string[] }}
+ *   `unknown`: a name that is no project's; `isRequired`: whether it is a failure when the project cannot run
  */
 export function parseArguments(args, env) {
   const { values, tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
@@ -57,10 +67,12 @@ export function parseArguments(args, env) {
         ? [token.index, token.index + 1]
         : [token.index],
   );
+  // Not every place where the gate runs can install a browser or the AWS CLI.
+  const postgres = values['require-postgres'] === true || env['CI'] === 'true';
   return {
     wanted: named.length > 0 ? named : allProjects,
     unknown: named.find((name) => !allProjects.includes(name)),
-    required: named.length > 0 || values['require-postgres'] === true || env['CI'] === 'true',
+    isRequired: (name) => named.includes(name) || (postgres && name.endsWith('postgres')),
     vitestArguments: args.filter((_, index) => !ours.includes(index)),
   };
 }

@@ -1,0 +1,64 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { afterEach, expect, test } from 'vitest';
+import { engineEnv } from '../support/engine.js';
+import { clientOf } from '../support/server-client.js';
+import { killProcesses, type ServerProcess, startReadyServer, startServer, until } from '../support/server-process.js';
+import { startLoad } from './load.js';
+
+afterEach(killProcesses);
+
+/** Ctrl-C: the terminal sends it to every process of the command. */
+const interrupt = ({ pid }: ServerProcess): boolean => process.kill(-pid, 'SIGINT');
+
+/** How many answers have told the client to close its connection. */
+const countClosed = (client: CognitoIdentityProviderClient): (() => number) => {
+  let closed = 0;
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const { headers } = result.response as { headers: Record<string, string> };
+      if (headers['connection'] === 'close') closed += 1;
+      return result;
+    },
+    { step: 'deserialize', priority: 'low' },
+  );
+  return () => closed;
+};
+
+test.for<[how: string, command: string[] | undefined, workers: string, stop: (server: ServerProcess) => unknown]>([
+  ['SIGTERM', undefined, '1', (server) => server.end('SIGTERM')],
+  ['SIGTERM to several processes', undefined, '2', (server) => server.end('SIGTERM')],
+  ['Ctrl-C of npm start', ['npm', 'start'], '1', interrupt],
+  ['SIGTERM to npm', ['npm', 'start'], '2', (server) => server.end('SIGTERM')],
+])('%s answers what is in flight, closes connections and ends well', async ([, command, workers, stop]) => {
+  const env = { ...(await engineEnv('stops')), POOLHOUSE_WORKERS: workers };
+  const server = await startReadyServer(env, command);
+  const client = clientOf(server.url);
+  const closed = countClosed(client);
+  const load = await startLoad(client);
+  await until(() => load.successesSince(0) > 50);
+
+  expect(closed()).toBe(0);
+  void stop(server);
+  const { status, stderr } = await server.ended;
+  await load.stop();
+
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(closed()).toBeGreaterThan(0);
+  expect(load.failuresSince(0).filter((said) => !said.includes('ECONNREFUSED'))).toEqual([]);
+});
+
+test('Ctrl-C during the start ends it at once and leaves a store that the next start opens', async () => {
+  const env = await engineEnv('interrupted');
+  for (const milliseconds of [300, 800, 1_500]) {
+    const server = await startServer(env);
+    await pause(milliseconds);
+    const since = Date.now();
+    interrupt(server);
+    expect((await server.ended).stderr).toBe('');
+    expect(Date.now() - since).toBeLessThan(5_000);
+  }
+  const server = await startReadyServer(env);
+  expect((await server.end('SIGTERM')).status).toBe(0);
+});
