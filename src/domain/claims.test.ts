@@ -16,10 +16,12 @@ const factsOf = (changes: Partial<TokenFacts> = {}): TokenFacts => ({
     username: 'maya',
     status: 'CONFIRMED',
     enabled: true,
+    passwordDisabled: false,
     attributes: { 'custom:level': '7', email: 'maya@example.com', email_verified: 'true', updated_at: '1700000000' },
     createdAt: authTime,
     modifiedAt: authTime,
   },
+  memberships: [],
   family: {
     poolId: 'us-east-1_Ab12Cd34E',
     id: 'event-1',

@@ -3,7 +3,7 @@ import { onTestFinished, vi } from 'vitest';
 import type { Poolhouse } from '#app.js';
 import { present } from './pool.js';
 
-/** Gives a user a status that only operations of later releases lead to. */
+/** Gives a user a status without what leads to it. */
 export const setStatus = async (
   { store }: Poolhouse,
   poolId: string,
@@ -24,7 +24,7 @@ export const setStatus = async (
   await store.passwords.change(poolId, sub, change, { now: new Date(), ends: [] });
 };
 
-/** Lets the store hand a user out as disabled until the test is over: no operation of this release disables one. */
+/** Lets the store hand a user out as disabled until the test is over, its sign-ins still good. */
 export const disable = ({ store }: Poolhouse, sub: string): void => {
   const asDisabled = <T extends { readonly user: { sub: string; enabled: boolean } | undefined }>(row: T): T =>
     row.user?.sub === sub ? { ...row, user: { ...row.user, enabled: false } } : row;
