@@ -52,16 +52,8 @@ try {
 async function copyUsers(poolId, from, to) {
   await psql(`insert into groups (pool_id, name, created_at, modified_at) values ('${poolId}', 'staff', now(), now())`);
   const columns = [
-    ...['pool_id', 'sub', 'username', 'username_key', 'attempts_key', 'status', 'enabled', 'attributes', 'created_at'],
-    ...[
-      'modified_at',
-      'email_key',
-      'phone_number_key',
-      'preferred_username_key',
-      'name_key',
-      'given_name_key',
-      'family_name_key',
-    ],
+    'pool_id, sub, username, username_key, attempts_key, status, enabled, attributes, created_at, modified_at',
+    'email_key, phone_number_key, preferred_username_key, name_key, given_name_key, family_name_key',
   ];
   await copy(`users (${columns.join(', ')})`, from, to, (n) => userRow(poolId, n));
   await copy('aliases (pool_id, key, kind, sub)', from, to, (n) => [poolId, `user${n}@example.com`, 'email', subOf(n)]);
@@ -82,10 +74,10 @@ function userRow(poolId, n) {
   ];
   const [email, phone_number, preferred_username, name, given_name, family_name] = keys;
   const attributes = { email, email_verified: 'true', phone_number, preferred_username, name, given_name, family_name };
-  const at = new Date(1.7e12 + n * 1000).toISOString();
+  const moment = new Date(1.7e12 + n * 1000).toISOString();
   const status = n % 50 === 0 ? 'UNCONFIRMED' : 'CONFIRMED';
   const names = [subOf(n), `user${n}`, `user${n}`, `key-${n}`];
-  return [poolId, ...names, status, String(n % 100 !== 0), JSON.stringify(attributes), at, at, ...keys];
+  return [poolId, ...names, status, String(n % 100 !== 0), JSON.stringify(attributes), moment, moment, ...keys];
 }
 
 /** @param {number} n */
@@ -117,18 +109,16 @@ async function psql(sql, input) {
   if (code !== 0) throw new Error(`psql failed: ${sql.slice(0, 80)}`);
 }
 
+const ask = async (/** @type {import('node:child_process').ChildProcess} */ client, /** @type {object} */ message) => {
+  client.send(message);
+  const [figures] = /** @type {[Figures]} */ (await once(client, 'message'));
+  return figures;
+};
+
 /** @param {NodeJS.ProcessEnv} env @param {{ users: number, target: { poolId: string } }[]} pools */
 async function measure(env, pools) {
   const server = await startServer(env);
   const clients = pools.map(() => fork(here('load.mjs')));
-  const ask = async (
-    /** @type {import('node:child_process').ChildProcess} */ client,
-    /** @type {object} */ message,
-  ) => {
-    client.send(message);
-    const [figures] = /** @type {[Figures]} */ (await once(client, 'message'));
-    return figures;
-  };
   try {
     for (const [index, { target }] of pools.entries()) await ask(at(clients, index), { target });
     const sizes = pools.map(({ users }) => `${users.toLocaleString('en')} users`);
@@ -156,10 +146,17 @@ async function measure(env, pools) {
 function operations() {
   const texts = ['username', 'sub', 'email', 'phone_number', 'preferred_username', 'name', 'given_name', 'family_name'];
   return [
-    ...['adminGetUserByName', 'adminGetUserByAlias', 'adminGetUserBySub', 'listUsers'],
+    'adminGetUserByName',
+    'adminGetUserByAlias',
+    'adminGetUserBySub',
+    'listUsers',
     ...texts.flatMap((name) => [`listUsers ${name} =`, `listUsers ${name} ^=`]),
-    ...['listUsers cognito:user_status =', 'listUsers status =', 'listUsersInGroup'],
-    ...['passwordSignIn', 'refresh', 'getUser'],
+    'listUsers cognito:user_status =',
+    'listUsers status =',
+    'listUsersInGroup',
+    'passwordSignIn',
+    'refresh',
+    'getUser',
   ];
 }
 

@@ -53,22 +53,9 @@ export const openConfiguredStore = (config: Config, log: Log, clock: Clock = sys
 /** Puts everything together over an open store. */
 export const createPoolhouse = (options: PoolhouseOptions): Poolhouse => {
   const { config, store, log, rootKey, clock = systemClock, keySource = keyStock(), showCodes = false } = options;
-  const { issuerOf, publicUrl, trustedProxies, limits, argon2, smtpUrl, emailFrom, sms } = config;
+  const { issuerOf, publicUrl, trustedProxies } = config;
   const slots = Math.max(1, Math.floor(availableParallelism() / config.workers));
-  const services = createServices({
-    store,
-    clock,
-    log,
-    keySource,
-    limits,
-    issuerOf,
-    argon2,
-    slots,
-    smtpUrl,
-    emailFrom,
-    sms,
-    showCodes,
-  });
+  const services = createServices({ ...config, store, clock, log, keySource, slots, showCodes });
   const app = httpApp({
     operations,
     io: services,

@@ -55,12 +55,7 @@ const bodyOf = ({ id, kind, poolId }: Envelope, { to, text }: RenderedSms): stri
   JSON.stringify({ id, to, text, purpose: kind, userPoolId: poolId });
 
 /** The headers of Standard Webhooks: the id is the same in every attempt, the time and so the signature are not. */
-export const signatureHeaders = (
-  id: string,
-  body: string,
-  secret: string | undefined,
-  now: Date,
-): Record<string, string> => {
+const signatureHeaders = (id: string, body: string, secret: string | undefined, now: Date): Record<string, string> => {
   const timestamp = String(Math.floor(now.getTime() / 1000));
   const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp };
   if (secret === undefined) return headers;

@@ -3,9 +3,17 @@ export interface Limits {
   /** Failed passwords: from `threshold` failures on, a lock that doubles from one second up to `capSeconds`. */
   readonly passwordLockout: { readonly threshold: number; readonly capSeconds: number; readonly resetSeconds: number };
   /** Tries an hour of each kind of code. */
-  readonly codeAttempts: { readonly confirmSignUp: number; readonly confirmForgotPassword: number; readonly verifyUserAttribute: number };
+  readonly codeAttempts: {
+    readonly confirmSignUp: number;
+    readonly confirmForgotPassword: number;
+    readonly verifyUserAttribute: number;
+  };
   /** Codes sent an hour to one user. */
-  readonly codesSent: { readonly resendConfirmationCode: number; readonly forgotPassword: number; readonly userAttributeVerification: number };
+  readonly codesSent: {
+    readonly resendConfirmationCode: number;
+    readonly forgotPassword: number;
+    readonly userAttributeVerification: number;
+  };
   /** ChangePassword calls an hour. */
   readonly changePassword: number;
 }

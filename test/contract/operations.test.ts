@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Members, Shape } from '#contract/shape.js';
-import { undeclaredErrors } from '#contract/undeclared-errors.js';
+import { undeclaredErrors } from './undeclared-errors.js';
 import type { AnyOperation } from '#http/target.js';
 import { operations } from '#operations/index.js';
 import { operationNames } from '#operations/names.js';

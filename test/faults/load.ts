@@ -40,10 +40,10 @@ export const startLoad = async (client: CognitoIdentityProviderClient, admin = c
   const requests = requestsOf(client, pool, await user.signIn());
   const outcomes: Outcome[] = [];
   const signedUp: string[] = [];
-  let running = true;
+  const state = { running: true };
 
   const loop = async (index: number): Promise<void> => {
-    for (let turn = index; running; turn += 1) {
+    for (let turn = index; state.running; turn += 1) {
       const at = Date.now();
       const username = `user-${index}-${turn}`;
       const request = requests[turn % requests.length];
@@ -60,7 +60,7 @@ export const startLoad = async (client: CognitoIdentityProviderClient, admin = c
     successesSince: (moment) => outcomes.filter(({ at, said }) => at > moment && said === 'ok').length,
     failuresSince: (moment) => outcomes.filter(({ at, said }) => at > moment && said !== 'ok').map(({ said }) => said),
     async stop() {
-      running = false;
+      state.running = false;
       await all;
     },
     async lostUsers(reader) {

@@ -101,7 +101,7 @@ const expectIndexed = (nodes: readonly PlanNode[], index: string): void => {
 };
 
 beforeAll(async () => {
-  for (const statement of [...seeded, analysed]) await database().sql.query(statement, {});
+  for (const step of [...seeded, analysed]) await database().sql.query(step, {});
 }, 60_000);
 
 const indexOf: Record<(typeof searchedTexts)[number], string> = {

@@ -1,6 +1,6 @@
 import { operations } from '#operations/index.js';
 import type { OperationTable } from '#http/target.js';
-import { undeclaredErrors } from '#contract/undeclared-errors.js';
+import { undeclaredErrors } from '../contract/undeclared-errors.js';
 import { poolhouse } from './poolhouse.js';
 
 /** What answers said that they must not: an error that its operation does not declare, or a fault of the server. */

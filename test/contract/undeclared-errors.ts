@@ -1,5 +1,5 @@
-import type { ErrorKind } from './api-error.js';
-import { AliasExists } from './errors.js';
+import type { ErrorKind } from '#contract/api-error.js';
+import { AliasExists } from '#contract/errors.js';
 
 /**
  * Errors that AWS answers although its model does not declare them for the operation, with where that is known from.
