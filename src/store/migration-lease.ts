@@ -10,7 +10,7 @@ type Connection = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
 export const takeLease = (connection: Connection, holder: string): Promise<boolean> =>
   changes(
     connection,
-    `update poolhouse_migration_lease set holder = $1, expires_at = now() + interval '60 seconds'
+    `update poolhouse_migration_lease set holder = $1, expires_at = now() + interval '30 seconds'
      where id in (select id from poolhouse_migration_lease where expires_at < now() for update skip locked)`,
     holder,
   );
@@ -19,7 +19,7 @@ export const takeLease = (connection: Connection, holder: string): Promise<boole
 export const renewLease = (connection: Connection, holder: string): Promise<boolean> =>
   changes(
     connection,
-    `update poolhouse_migration_lease set expires_at = now() + interval '60 seconds' where holder = $1`,
+    `update poolhouse_migration_lease set expires_at = now() + interval '30 seconds' where holder = $1`,
     holder,
   );
 

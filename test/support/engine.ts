@@ -24,7 +24,8 @@ export const engineEnv = async (name = `worker_${process.env['VITEST_POOL_ID'] ?
     POOLHOUSE_WORKERS: '1',
   };
   if (process.env['POOLHOUSE_TEST_ENGINE'] !== 'postgres') return usual;
-  return { ...usual, DATABASE_URL: await freshDatabase(`poolhouse_test_${name}`) };
+  // The process's id as well: a worker process may begin while the one before it, of the same place, still ends.
+  return { ...usual, DATABASE_URL: await freshDatabase(`poolhouse_test_${name}_${process.pid}`) };
 };
 
 /** Makes an empty database on the tests' PostgreSQL server, in place of one that an earlier run left. Returns its URL. */

@@ -1,15 +1,10 @@
 import type { CognitoUser } from 'amazon-cognito-identity-js';
-import { answered, attributeList, called, signIn } from './callbacks.js';
+import { answered, called, signIn } from './callbacks.js';
 import { refusal } from './refusals.js';
 import { expect, test } from './test.js';
 
 /** What the client can do with operations of later releases, by the operation. */
 const later: Readonly<Record<string, (user: CognitoUser) => Promise<unknown>>> = {
-  UpdateUserAttributes: (user) => called((done) => user.updateAttributes(attributeList({ name: 'Maya' }), done)),
-  DeleteUserAttributes: (user) => called((done) => user.deleteAttributes(['name'], done)),
-  GetUserAttributeVerificationCode: (user) =>
-    answered((callbacks) => user.getAttributeVerificationCode('email', callbacks)),
-  VerifyUserAttribute: (user) => answered((callbacks) => user.verifyAttribute('email', '123456', callbacks)),
   SetUserSettings: (user) => called((done) => user.enableMFA(done)),
   SetUserMFAPreference: (user) =>
     called((done) => user.setUserMfaPreference(null, { PreferredMfa: true, Enabled: true }, done)),
