@@ -7,6 +7,12 @@ const wrong = 'NotAuthorizedException: Incorrect username or password.';
 
 const challengeOf = async (own: TestPool, name: string) => (await startBySrp(publicApi, own, name)).parameters;
 
+/** What stays the same of a stranger's challenge. */
+const fixed = async (own: TestPool, name: string) => {
+  const { SALT, USERNAME } = await challengeOf(own, name);
+  return { SALT, USERNAME };
+};
+
 test('a stranger is challenged like a user, and every proof fails', async ({ pool }) => {
   const own = await pool(hidden);
   const exchange = await startBySrp(publicApi, own, 'nobody');
@@ -38,10 +44,6 @@ test('a stranger answers under the name that was typed, or the one that was made
 
 test('a stranger is the same one each time, in each pool another', async ({ pool }) => {
   const [own, other] = [await pool(hidden), await pool(hidden)];
-  const fixed = async (from: TestPool, name: string) => {
-    const { SALT, USERNAME } = await challengeOf(from, name);
-    return { SALT, USERNAME };
-  };
   const first = await fixed(own, 'nobody');
   expect(await fixed(own, 'nobody')).toEqual(first);
   for (const another of [await fixed(own, 'Nobody'), await fixed(own, 'noone'), await fixed(other, 'nobody')]) {

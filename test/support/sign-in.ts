@@ -66,7 +66,7 @@ export const publicApiOf = (cognito: CognitoIdentityProviderClient): SignInApi =
 });
 
 /** AdminInitiateAuth and AdminRespondToAuthChallenge, which a back end signs. */
-export const adminApiOf = (cognito: CognitoIdentityProviderClient): SignInApi => ({
+const adminApiOf = (cognito: CognitoIdentityProviderClient): SignInApi => ({
   name: 'admin',
   passwordFlow: 'ADMIN_USER_PASSWORD_AUTH',
   start: async (pool, { flow, parameters, client = pool.client }) =>
@@ -161,7 +161,7 @@ export const signInBySrp = async (
 ): Promise<SignInAnswer> => (await startBySrp(api, pool, user.name, client)).answer(user.password);
 
 /** The SECRET_HASH parameter of a client that has a secret. */
-export const hashOf = (client: TestClient, name: string): { SECRET_HASH?: string } => {
+const hashOf = (client: TestClient, name: string): { SECRET_HASH?: string } => {
   const { SecretHash } = client.secretHash(name);
   return SecretHash === undefined ? {} : { SECRET_HASH: SecretHash };
 };
