@@ -1,4 +1,5 @@
-import { publicApi, outcomeOf, startBySrp } from '../support/sign-in.js';
+import { onTestFinished, vi } from 'vitest';
+import { outcomeOf, publicApi, startByPassword, startBySrp } from '../support/sign-in.js';
 import type { PoolSettings, TestPool } from '../support/pool.js';
 import { expect, test } from '../support/test.js';
 
@@ -84,4 +85,21 @@ test('a stranger who becomes a user between challenge and proof stays a stranger
   const exchange = await startBySrp(publicApi, own, 'maya');
   const { password } = await own.user('maya');
   expect(await outcomeOf(exchange.answer(password))).toBe(wrong);
+});
+
+test('the password of a stranger is hashed like that of a user', async ({ pool, server }) => {
+  const own = await pool(hidden);
+  const maya = await own.user('maya');
+  const { passwords } = server.io;
+  const hashed = [vi.spyOn(passwords, 'verify'), vi.spyOn(passwords, 'verifyDummy')];
+  onTestFinished(() => hashed.forEach((spy) => spy.mockRestore()));
+  const counts: number[][] = [];
+  for (const name of ['maya', 'nobody']) {
+    expect(await outcomeOf(startByPassword(publicApi, own, { name, password: `not ${maya.password}` }))).toBe(wrong);
+    counts.push(hashed.map((spy) => spy.mock.calls.length));
+  }
+  expect(counts).toEqual([
+    [1, 0],
+    [1, 1],
+  ]);
 });
