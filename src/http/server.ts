@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { Server as NetServer } from 'node:net';
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { ApiError } from '#contract/api-error.js';
 import { hasCode } from '#lib/error-code.js';
@@ -20,8 +21,8 @@ export interface ListenOptions {
 /** A listener on a port. */
 export interface HttpServer {
   /**
-   * Accepts no new connection, answers what is in flight and what still arrives on kept connections, and tells their clients to
-   * close them. Resolves when all connections are closed, after ten seconds at the latest.
+   * Accepts no new connection as soon as none is on its way, answers what is in flight and what still arrives on kept connections, and
+   * tells their clients to close them. Resolves when all connections are closed, after eleven seconds at the latest.
    */
   readonly stop: () => Promise<void>;
 }
@@ -29,9 +30,14 @@ export interface HttpServer {
 /** Listens for HTTP requests. Throws a StartFailure when the address cannot be had. */
 export const listen = async ({ host, port, log, fetch }: ListenOptions): Promise<HttpServer> => {
   let stopping = false;
-  const handle = getRequestListener((request, { incoming }) => fetch(request, { incoming }), {
-    errorHandler: unreadable,
-  });
+  let held: Promise<void> | undefined;
+  const handle = getRequestListener(
+    async (request, { incoming }) => {
+      await held;
+      return fetch(request, { incoming });
+    },
+    { errorHandler: unreadable },
+  );
   const server = createServer(serverOptions, (incoming, outgoing) => {
     if (stopping) outgoing.shouldKeepAlive = false;
     void handle(incoming, outgoing);
@@ -43,9 +49,11 @@ export const listen = async ({ host, port, log, fetch }: ListenOptions): Promise
   // An expectation that nobody knows is no reason not to answer.
   server.on('checkExpectation', (incoming, outgoing) => void handle(incoming, outgoing));
   return {
-    stop() {
+    async stop() {
       stopping = true;
-      return closeGently(server);
+      held = untilQuiet(server);
+      await held;
+      await closeGently(server);
     },
   };
 };
@@ -59,6 +67,30 @@ const serverOptions = {
   connectionsCheckingInterval: 5_000,
   // A request without one is answered like any other that cannot be read.
   requireHostHeader: false,
+};
+
+/** How long no connection must have come before the listener closes, and how long that is waited for at most. */
+const quietMilliseconds = 100;
+const longestMilliseconds = 1_000;
+
+/**
+ * Resolves when the listener may close. That would cut off connections that the system has made for us and that are not accepted
+ * yet, or that the supervisor is about to hand over, and their clients could not know whether their requests were carried out. So
+ * these are accepted first; meanwhile no request is begun, which leaves the process nothing else to do.
+ */
+const untilQuiet = async (server: Server): Promise<void> => {
+  const begin = Date.now();
+  let newest = begin;
+  const note = () => {
+    newest = Date.now();
+  };
+  server.on('connection', note);
+  do {
+    await pause(quietMilliseconds);
+    // After its timers the loop accepts what has come, and then comes here.
+    await turn();
+  } while (Date.now() - newest < quietMilliseconds && Date.now() - begin < longestMilliseconds);
+  server.off('connection', note);
 };
 
 /** How long an idle connection may still bring a request after the stop began: its client does not know of it yet. */

@@ -1,4 +1,5 @@
-import { publicApi, outcomeOf, startBySrp } from '../support/sign-in.js';
+import { onTestFinished, vi } from 'vitest';
+import { outcomeOf, publicApi, startByPassword, startBySrp } from '../support/sign-in.js';
 import type { PoolSettings, TestPool } from '../support/pool.js';
 import { expect, test } from '../support/test.js';
 
@@ -6,6 +7,12 @@ const hidden: PoolSettings = { client: { PreventUserExistenceErrors: 'ENABLED' }
 const wrong = 'NotAuthorizedException: Incorrect username or password.';
 
 const challengeOf = async (own: TestPool, name: string) => (await startBySrp(publicApi, own, name)).parameters;
+
+/** What stays the same of a stranger's challenge. */
+const fixed = async (own: TestPool, name: string) => {
+  const { SALT, USERNAME } = await challengeOf(own, name);
+  return { SALT, USERNAME };
+};
 
 test('a stranger is challenged like a user, and every proof fails', async ({ pool }) => {
   const own = await pool(hidden);
@@ -38,10 +45,6 @@ test('a stranger answers under the name that was typed, or the one that was made
 
 test('a stranger is the same one each time, in each pool another', async ({ pool }) => {
   const [own, other] = [await pool(hidden), await pool(hidden)];
-  const fixed = async (from: TestPool, name: string) => {
-    const { SALT, USERNAME } = await challengeOf(from, name);
-    return { SALT, USERNAME };
-  };
   const first = await fixed(own, 'nobody');
   expect(await fixed(own, 'nobody')).toEqual(first);
   for (const another of [await fixed(own, 'Nobody'), await fixed(own, 'noone'), await fixed(other, 'nobody')]) {
@@ -82,4 +85,21 @@ test('a stranger who becomes a user between challenge and proof stays a stranger
   const exchange = await startBySrp(publicApi, own, 'maya');
   const { password } = await own.user('maya');
   expect(await outcomeOf(exchange.answer(password))).toBe(wrong);
+});
+
+test('the password of a stranger is hashed like that of a user', async ({ pool, server }) => {
+  const own = await pool(hidden);
+  const maya = await own.user('maya');
+  const { passwords } = server.io;
+  const hashed = [vi.spyOn(passwords, 'verify'), vi.spyOn(passwords, 'verifyDummy')];
+  onTestFinished(() => hashed.forEach((spy) => spy.mockRestore()));
+  const counts: number[][] = [];
+  for (const name of ['maya', 'nobody']) {
+    expect(await outcomeOf(startByPassword(publicApi, own, { name, password: `not ${maya.password}` }))).toBe(wrong);
+    counts.push(hashed.map((spy) => spy.mock.calls.length));
+  }
+  expect(counts).toEqual([
+    [1, 0],
+    [1, 1],
+  ]);
 });

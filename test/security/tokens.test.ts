@@ -118,6 +118,8 @@ test("both tokens verify by the pool's key set, each by its own key", async ({ p
   expect(id.payload).toMatchObject({ token_use: 'id' });
 });
 
+const lifetime = ({ exp, iat }: Record<string, unknown>): number => Number(exp) - Number(iat);
+
 const validities = [
   { access: 5, id: 10, refresh: 60, units: 'minutes', seconds: { access: 300, id: 600 } },
   { access: 300, id: 86_400, refresh: 86_400, units: 'seconds', seconds: { access: 300, id: 86_400 } },
@@ -135,7 +137,6 @@ for (const { access, id, refresh, units, seconds } of validities)
       },
     });
     const { AuthenticationResult: result } = await signInBySrp(publicApi, own, await own.user('maya'));
-    const lifetime = ({ exp, iat }: Record<string, unknown>) => Number(exp) - Number(iat);
     expect(result?.ExpiresIn).toBe(seconds.access);
     expect(lifetime(claimsOf(result?.AccessToken))).toBe(seconds.access);
     expect(lifetime(claimsOf(result?.IdToken))).toBe(seconds.id);

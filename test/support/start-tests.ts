@@ -68,6 +68,8 @@ const prefixes = (names: readonly string[]): { given: Record<string, string>; ne
     given: Object.fromEntries(names.slice(0, index).map((name) => [name, 'x'])),
   }));
 
+const shortened = (outcome: string): string => (outcome.includes('not enabled') ? 'refused' : outcome);
+
 /** The tests that both operations that begin a sign-in pass alike. */
 export const testStart = (api: SignInApi): void => {
   for (const { flow, needs, notAllowed, permission } of flowsOf(api)) {
@@ -206,7 +208,6 @@ export const testStart = (api: SignInApi): void => {
       const own = await pool();
       const maya = await own.user('maya');
       const client = await own.newClient({ ExplicitAuthFlows: named });
-      const shortened = (outcome: string) => (outcome.includes('not enabled') ? 'refused' : outcome);
 
       expect(shortened(await outcomeOf(startByPassword(api, own, maya, client)))).toBe(clear);
       expect(
