@@ -29,13 +29,12 @@ const clients = (order: number, name: string, settings: TestProjectInlineConfigu
   project(order, { name, env: engines.pglite.env, isolate: false, testTimeout: 120_000, ...settings });
 const ofOtherPrograms = ['browser', 'aws-cli'].map((name) => `test/clients/${name}/**`);
 
-// Server processes that are killed and restarted: one file at a time.
+// Server processes that are killed and restarted.
 const faults = (order: number, name: string, engine: keyof typeof engines): TestProjectInlineConfiguration =>
   project(order, {
     name,
     include: ['test/faults/**/*.test.ts'],
     ...engines[engine],
-    maxWorkers: 1,
     testTimeout: 150_000,
     hookTimeout: 60_000,
   });

@@ -50,7 +50,7 @@ export const startLoad = async (client: CognitoIdentityProviderClient, admin = c
       const said = await outcomeOf(request?.(username));
       outcomes.push({ at, milliseconds: Date.now() - at, said });
       if (said === 'ok' && request === requests[0]) signedUp.push(username);
-      await pause(20);
+      await pause(40);
     }
   };
   const all = Promise.all(Array.from({ length: loops }, (_, index) => loop(index)));

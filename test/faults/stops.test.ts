@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { afterEach, expect, test } from 'vitest';
-import { engineEnv } from '../support/engine.js';
+import { engineEnv, rootKey } from '../support/engine.js';
 import { clientOf } from '../support/server-client.js';
 import { killProcesses, type ServerProcess, startReadyServer, startServer, until } from '../support/server-process.js';
 import { startLoad } from './load.js';
@@ -26,31 +26,34 @@ const countClosed = (client: CognitoIdentityProviderClient): (() => number) => {
   return () => closed;
 };
 
-test.for<[how: string, command: string[] | undefined, workers: string, stop: (server: ServerProcess) => unknown]>([
-  ['SIGTERM', undefined, '1', (server) => server.end('SIGTERM')],
-  ['SIGTERM to several processes', undefined, '2', (server) => server.end('SIGTERM')],
-  ['Ctrl-C of npm start', ['npm', 'start'], '1', interrupt],
-  ['SIGTERM to npm', ['npm', 'start'], '2', (server) => server.end('SIGTERM')],
-])('%s answers what is in flight, closes connections and ends well', async ([, command, workers, stop]) => {
-  const env = { ...(await engineEnv('stops')), POOLHOUSE_WORKERS: workers };
-  const server = await startReadyServer(env, command);
-  const client = clientOf(server.url);
-  const closed = countClosed(client);
-  const load = await startLoad(client);
-  await until(() => load.successesSince(0) > 50);
+test.for<[signal: 'SIGTERM' | 'Ctrl-C', workers: string, connections: 'kept' | 'new']>([
+  ['SIGTERM', '1', 'kept'],
+  ['Ctrl-C', '2', 'new'],
+])(
+  '%s to npm start (%s workers) answers what is in flight on %s connections',
+  async ([signal, workers, connections]) => {
+    const env = { ...(await engineEnv('stops')), POOLHOUSE_WORKERS: workers };
+    const server = await startReadyServer(env, ['npm', 'start']);
+    const httpAgent = { keepAlive: connections === 'kept' };
+    const client = clientOf(server.url, rootKey, { requestHandler: { httpAgent } });
+    const closed = countClosed(client);
+    const load = await startLoad(client);
+    await until(() => load.successesSince(0) > 50);
 
-  expect(closed()).toBe(0);
-  void stop(server);
-  const { status, stderr } = await server.ended;
-  await load.stop();
+    expect(closed()).toBe(0);
+    if (signal === 'Ctrl-C') interrupt(server);
+    else void server.end('SIGTERM');
+    const { status, stderr } = await server.ended;
+    await load.stop();
 
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(closed()).toBeGreaterThan(0);
-  expect(load.failuresSince(0).filter((said) => !said.includes('ECONNREFUSED'))).toEqual([]);
-});
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(closed()).toBeGreaterThan(0);
+    expect(load.failuresSince(0).filter((said) => !said.includes('ECONNREFUSED'))).toEqual([]);
+  },
+);
 
 test('Ctrl-C during the start ends it at once and leaves a store that the next start opens', async () => {
-  const env = await engineEnv('interrupted');
+  const env = { ...(await engineEnv('interrupted')), POOLHOUSE_WORKERS: '2' };
   for (const milliseconds of [300, 800, 1_500]) {
     const server = await startServer(env);
     await pause(milliseconds);
