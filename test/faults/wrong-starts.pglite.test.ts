@@ -19,22 +19,10 @@ test.for<[what: string, env: Record<string, string>, sentence: string]>([
     { POOLHOUSE_SMTP: secret },
     'POOLHOUSE_SMTP is not a setting of Poolhouse: check its spelling.',
   ],
-  ['a port that is none', { POOLHOUSE_PORT: '70000' }, 'POOLHOUSE_PORT must be a whole number from 1 to 65535.'],
   [
     'a URL of another kind',
     { POOLHOUSE_SMTP_URL: `http://someone:${secret}@mail` },
     'POOLHOUSE_SMTP_URL must be a URL that starts with smtp:// or smtps://.',
-  ],
-  ['limits that are no JSON', { POOLHOUSE_LIMITS: `{${secret}` }, 'POOLHOUSE_LIMITS must be a JSON object.'],
-  [
-    'half a root key',
-    { POOLHOUSE_SECRET_ACCESS_KEY: secret },
-    'POOLHOUSE_ACCESS_KEY_ID and POOLHOUSE_SECRET_ACCESS_KEY must be set together.',
-  ],
-  [
-    'a master key that is none',
-    { POOLHOUSE_MASTER_KEY: secret },
-    'POOLHOUSE_MASTER_KEY must be one or several keys of 32 bytes in base64, separated by commas (make one with: openssl rand -base64 32).',
   ],
   [
     'a server’s database without a master key',
