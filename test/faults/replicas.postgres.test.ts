@@ -33,8 +33,7 @@ const balancedClient = (replicas: readonly ServerProcess[]): CognitoIdentityProv
 };
 
 test('two replicas are replaced one after the other, and no client sees it', async () => {
-  const settings = { POOLHOUSE_WORKERS: '2', POOLHOUSE_PUBLIC_URL: 'http://accounts.example' };
-  const env = { ...(await engineEnv('replicas')), ...settings };
+  const env = { ...(await engineEnv('replicas')), POOLHOUSE_PUBLIC_URL: 'http://accounts.example' };
   const replicas = await Promise.all([startReadyServer(env), startReadyServer(env)]);
   const load = await startLoad(balancedClient(replicas), clientOf(replicas[0].url));
   const works = async (since: number): Promise<void> => until(() => load.successesSince(since) > 20);
