@@ -1,9 +1,18 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { engineEnv } from '../support/engine.js';
-import { type ServerProcess, startReadyServer, startServer, statusOf, until } from '../support/server-process.js';
+import {
+  killProcesses,
+  type ServerProcess,
+  startReadyServer,
+  startServer,
+  statusOf,
+  until,
+} from '../support/server-process.js';
+
+afterEach(killProcesses);
 
 const twoWorkers = async () => ({ ...(await engineEnv('workers')), POOLHOUSE_WORKERS: '2' });
 
