@@ -11,7 +11,7 @@ import {
   ResourceNotFound,
   ScopeDoesNotExist,
 } from '#contract/errors.js';
-import { boolean, optional, required } from '#contract/shape.js';
+import { optional, required } from '#contract/shape.js';
 import { checkUpdatedClient } from '#domain/client-checks.js';
 import { clientSettings } from '#domain/client-defaults.js';
 import { describeClient } from '#domain/client-description.js';
@@ -24,26 +24,7 @@ export const UpdateUserPoolClient = operation<UpdateUserPoolClientCommandInput, 
     UserPoolId: required(UserPoolId),
     ClientId: required(ClientId),
     ClientName: optional(shape.ClientNameType),
-    RefreshTokenValidity: optional(shape.RefreshTokenValidityType),
-    AccessTokenValidity: optional(shape.AccessTokenValidityType),
-    IdTokenValidity: optional(shape.IdTokenValidityType),
-    TokenValidityUnits: optional(shape.TokenValidityUnitsType),
-    ReadAttributes: optional(shape.ClientPermissionListType),
-    WriteAttributes: optional(shape.ClientPermissionListType),
-    ExplicitAuthFlows: optional(shape.ExplicitAuthFlowsListType),
-    SupportedIdentityProviders: optional(shape.SupportedIdentityProvidersListType),
-    CallbackURLs: optional(shape.CallbackURLsListType),
-    LogoutURLs: optional(shape.LogoutURLsListType),
-    DefaultRedirectURI: optional(shape.RedirectUrlType),
-    AllowedOAuthFlows: optional(shape.OAuthFlowsType),
-    AllowedOAuthScopes: optional(shape.ScopeListType),
-    AllowedOAuthFlowsUserPoolClient: optional(boolean),
-    AnalyticsConfiguration: optional(shape.AnalyticsConfigurationType),
-    PreventUserExistenceErrors: optional(shape.PreventUserExistenceErrorTypes),
-    EnableTokenRevocation: optional(boolean),
-    EnablePropagateAdditionalUserContextData: optional(boolean),
-    AuthSessionValidity: optional(shape.AuthSessionValidityType),
-    RefreshTokenRotation: optional(shape.RefreshTokenRotationType),
+    ...shape.clientSettings,
   },
   errors: [InvalidOAuthFlow, InvalidParameter, NotAuthorized, ResourceNotFound, ScopeDoesNotExist],
 
