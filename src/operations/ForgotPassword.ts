@@ -13,9 +13,9 @@ import {
 import { messages } from '#contract/messages.js';
 import { optional, required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
-import { deliveryDetails, simulatedDelivery } from '#domain/destinations.js';
+import { simulatedDelivery } from '#domain/destinations.js';
 import { checkSecretHash } from '#domain/secret-hash.js';
-import { codeMessage } from '#services/code-message.js';
+import { sendCode } from '#services/code-message.js';
 import { takeAttempt } from '#services/codes.js';
 import { namedUser } from '#services/named-user.js';
 import { resetDestination } from '#services/recovery.js';
@@ -49,7 +49,7 @@ export const ForgotPassword = operation<ForgotPasswordCommandInput, ForgotPasswo
       return { CodeDeliveryDetails: simulated };
     }
 
-    const sent = await codeMessage(
+    const details = await sendCode(
       {
         pool,
         user,
@@ -61,8 +61,6 @@ export const ForgotPassword = operation<ForgotPasswordCommandInput, ForgotPasswo
       },
       io,
     );
-    await io.store.codes.replace(pool.id, user.sub, sent.code, sent.row);
-    await io.messages.deliver(pool, sent.row);
-    return { CodeDeliveryDetails: deliveryDetails(destination) };
+    return { CodeDeliveryDetails: details };
   },
 });

@@ -16,9 +16,8 @@ import { optional, required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
 import { messages } from '#contract/attribute-messages.js';
 import { messages as common } from '#contract/messages.js';
-import { deliveryDetails } from '#domain/destinations.js';
 import { verifiable } from '#services/attribute-updates.js';
-import { codeMessage } from '#services/code-message.js';
+import { sendCode } from '#services/code-message.js';
 import { takeAttempt } from '#services/codes.js';
 import { operation } from './operation.js';
 
@@ -54,7 +53,7 @@ export const GetUserAttributeVerificationCode = operation<
 
     const counter = { poolId: pool.id, purpose: 'send-attribute-code', key: attemptsKey } as const;
     await takeAttempt(io, counter, io.limits.codesSent.userAttributeVerification);
-    const sent = await codeMessage(
+    const details = await sendCode(
       {
         pool,
         user,
@@ -66,8 +65,6 @@ export const GetUserAttributeVerificationCode = operation<
       },
       io,
     );
-    await io.store.codes.replace(pool.id, user.sub, sent.code, sent.row);
-    await io.messages.deliver(pool, sent.row);
-    return { CodeDeliveryDetails: deliveryDetails(sent.destination) };
+    return { CodeDeliveryDetails: details };
   },
 });

@@ -14,9 +14,9 @@ import { messages } from '#contract/messages.js';
 import { optional, required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
 import { hidesUsers } from '#domain/client.js';
-import { deliveryDetails, signUpDestination, simulatedDelivery } from '#domain/destinations.js';
+import { signUpDestination, simulatedDelivery } from '#domain/destinations.js';
 import { checkSecretHash } from '#domain/secret-hash.js';
-import { codeMessage } from '#services/code-message.js';
+import { sendCode } from '#services/code-message.js';
 import { takeAttempt } from '#services/codes.js';
 import { namedUser } from '#services/named-user.js';
 import { operation } from './operation.js';
@@ -57,7 +57,7 @@ export const ResendConfirmationCode = operation<
       return { CodeDeliveryDetails: simulated };
     }
 
-    const sent = await codeMessage(
+    const details = await sendCode(
       {
         pool,
         user: shown,
@@ -69,8 +69,6 @@ export const ResendConfirmationCode = operation<
       },
       io,
     );
-    await io.store.codes.replace(pool.id, shown.sub, sent.code, sent.row);
-    await io.messages.deliver(pool, sent.row);
-    return { CodeDeliveryDetails: deliveryDetails(destination) };
+    return { CodeDeliveryDetails: details };
   },
 });

@@ -1,4 +1,5 @@
-import type { Destination } from '#domain/destinations.js';
+import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-provider';
+import { deliveryDetails, type Destination } from '#domain/destinations.js';
 import type { MessageKind } from '#domain/message.js';
 import type { Pool } from '#domain/pool.js';
 import type { CodePurpose, NewCode } from '#store/new-rows.js';
@@ -38,6 +39,17 @@ export const codeMessage = async (
   { pool, ...request }: CodeRequest & { readonly pool: Pool },
   io: Pick<Io, 'store' | 'clock'>,
 ): Promise<CodeMessage> => (await codeWriter(pool, io))(request);
+
+/** Sends a user a new code, which supersedes the one before of its purpose, and answers where it went. */
+export const sendCode = async (
+  request: CodeRequest & { readonly pool: Pool },
+  io: Pick<Io, 'store' | 'clock' | 'messages'>,
+): Promise<CodeDeliveryDetailsType> => {
+  const sent = await codeMessage(request, io);
+  await io.store.codes.replace(request.pool.id, request.user.sub, sent.code, sent.row);
+  await io.messages.deliver(request.pool, sent.row);
+  return deliveryDetails(sent.destination);
+};
 
 const write = (
   poolId: string,
