@@ -1,7 +1,7 @@
 import type { Proof, Attempt } from './attempt.js';
 import type { Facts } from './facts.js';
 import type { Io } from '#services/io.js';
-import type { Settlement } from '#store/sign-ins.js';
+import type { Settlement } from '#store/settlements.js';
 import type { User } from '#domain/user.js';
 
 /** What the client sent with this request: its `AuthParameters` or `ChallengeResponses`. */

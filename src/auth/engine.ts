@@ -101,7 +101,7 @@ const settle = async (
     password: proven.passwordChange,
   };
   const settled = await claimNames(
-    () => io.store.signIns.settle(settlement),
+    () => io.store.settlements.settle(settlement),
     () => refuseHeldAliases(facts.pool, proven.passwordChange?.aliases ?? [], io),
   );
   if (settled === 'spent') throw NotAuthorized(messages.sessionSpent);

@@ -16,7 +16,7 @@ export const refuseLocked = ({ lockedUntil }: Facts, now: Date): void => {
  */
 export const wrongPassword = async (facts: Facts, spends: readonly string[], io: Io): Promise<ApiError> => {
   const now = io.clock.now();
-  const counted = await io.store.signIns.fail(
+  const counted = await io.store.passwordFailures.count(
     { poolId: facts.pool.id, key: facts.attemptsKey, spends, spentUntil: spentUntil(now), now },
     io.limits.passwordLockout,
   );
@@ -31,7 +31,7 @@ export const admit = async (facts: Facts, io: Io): Promise<void> => {
   const now = io.clock.now();
   const refusal = refusalOf(facts, now);
   if (!refusal) return;
-  const locked = await io.store.signIns.isLocked(facts.pool.id, facts.attemptsKey, now);
+  const locked = await io.store.passwordFailures.isLocked(facts.pool.id, facts.attemptsKey, now);
   throw locked ? NotAuthorized(messages.passwordAttemptsExceeded) : refusal;
 };
 

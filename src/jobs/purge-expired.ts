@@ -10,7 +10,7 @@ export const purgeExpired = (store: Store, clock: Clock): Job => ({
   name: 'purge-expired',
   every: 60_000,
   async run() {
-    await inBatches(() => store.signIns.purgeSpent(clock.now(), batch), batch);
+    await inBatches(() => store.settlements.purgeSpent(clock.now(), batch), batch);
     await inBatches(() => store.attempts.purge(clock.now(), batch), batch);
     await inBatches(() => store.codes.purge(clock.now(), batch), batch);
     await inBatches(() => store.families.purge(clock.now(), batch), batch);

@@ -10,10 +10,12 @@ import { keys } from './keys.js';
 import { checkMasterKeys, masterKeysFromFile, parseMasterKeys, wasSealed } from './master-key.js';
 import { type Database, type DatabaseOptions, openDatabase } from './open.js';
 import { outbox } from './outbox.js';
+import { passwordFailures } from './password-failures.js';
 import { passwordStore } from './passwords.js';
 import { pools } from './pools.js';
 import { removals } from './removals.js';
 import * as schema from './schema/index.js';
+import { settlements } from './settlements.js';
 import { signIns } from './sign-ins.js';
 import { userCounts } from './user-counts.js';
 import { userAttributes } from './user-attributes.js';
@@ -62,9 +64,11 @@ const storeOver = ({ sql, engine, ping, close }: Database, vaultsOfScopes: Retur
     groups: groups(sql),
     keys: keys(sql, vaultsOfScopes, cached, clock),
     outbox: outbox(sql, vaultsOfScopes),
+    passwordFailures: passwordFailures(sql),
     passwords: passwordStore(sql),
     pools: pools(sql, vaultsOfScopes, cached),
     removals: removals(sql, tablesOfPools),
+    settlements: settlements(sql),
     signIns: signIns(sql),
     userCounts: userCounts(sql),
     userAttributes: userAttributes(sql),

@@ -93,7 +93,7 @@ test('a used exchange stays used when sessions become shorter meanwhile', async 
   expect(await outcomeOf(exchange.answer(password, recorded))).toBe('tokens');
 
   clock.advanceMinutes(7);
-  await server.store.signIns.purgeSpent(clock.now(), 1000);
+  await server.store.settlements.purgeSpent(clock.now(), 1000);
   expect(await outcomeOf(exchange.answer(password, recorded))).toBe(
     'NotAuthorizedException: Invalid session for the user, session can only be used once.',
   );
@@ -102,9 +102,9 @@ test('a used exchange stays used when sessions become shorter meanwhile', async 
 test('a password that is replaced while it is checked opens nothing', async ({ pool, server }) => {
   const own = await pool();
   const maya = await own.user('maya');
-  const { signIns } = server.store;
-  const settle = signIns.settle.bind(signIns);
-  const settling = vi.spyOn(signIns, 'settle').mockImplementationOnce(async (settlement) => {
+  const { settlements } = server.store;
+  const settle = settlements.settle.bind(settlements);
+  const settling = vi.spyOn(settlements, 'settle').mockImplementationOnce(async (settlement) => {
     await setPassword(own, 'maya', 'Another-horse-2', { permanent: true });
     return settle(settlement);
   });

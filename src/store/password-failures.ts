@@ -1,0 +1,59 @@
+import type { Sql } from './sql.js';
+import { statement } from './statement.js';
+
+// The number of failures, this one among them, and what follows from it.
+const failures = `case when attempts.expires_at <= :now::timestamptz then 1 else attempts.count + 1 end`;
+const lockEnd = (count: string) => `case when ${count} >= :threshold::int then :now::timestamptz
+       + least(power(2, least(${count} - :threshold::int, 30)), :capSeconds::int) * interval '1 second' end`;
+const forgottenAt = (count: string) =>
+  `coalesce(${lockEnd(count)}, :now::timestamptz) + :resetSeconds::int * interval '1 second'`;
+
+const failed = statement<Record<string, unknown>, { count: number }>(
+  'password-failures.count',
+  // Inside a lock nothing is counted and the lock is not extended: then no row comes back.
+  `with spent as (
+     insert into spent_sessions (pool_id, id, expires_at)
+     select :poolId::text, session.id, :spentUntil::timestamptz from unnest(:spends::text[]) as session (id)
+     on conflict do nothing
+   )
+   insert into attempts (pool_id, purpose, key, count, locked_until, expires_at)
+   values (:poolId, 'password', :key, 1, ${lockEnd('1')}, ${forgottenAt('1')})
+   on conflict (pool_id, purpose, key) do update set
+     count = ${failures}, locked_until = ${lockEnd(failures)}, expires_at = ${forgottenAt(failures)}
+   where attempts.locked_until is null or attempts.locked_until <= :now::timestamptz
+   returning count`,
+);
+
+/** A failed password. */
+export interface Failure {
+  readonly poolId: string;
+  readonly key: string;
+  readonly spends: readonly string[];
+  readonly spentUntil: Date;
+  readonly now: Date;
+}
+
+const lock = statement<{ poolId: string; key: string; now: Date }, { one: number }>(
+  'password-failures.is-locked',
+  `select 1 as one from attempts where pool_id = :poolId and purpose = 'password' and key = :key and locked_until > :now`,
+);
+
+/** Failed passwords, and the lock that they set on a name. */
+export const passwordFailures = (sql: Sql) => ({
+  /**
+   * Counts a failed password and uses up the session that carried it. From `threshold` failures on, each sets a lock that
+   * doubles from one second to `capSeconds`; `resetSeconds` without a failure, after the lock, forget them. False when a lock
+   * was in force: then nothing was counted.
+   */
+  async count(
+    failure: Failure,
+    rule: { threshold: number; capSeconds: number; resetSeconds: number },
+  ): Promise<boolean> {
+    return (await sql.query(failed, { ...failure, ...rule })).length > 0;
+  },
+
+  /** Whether failed passwords lock this name now. */
+  async isLocked(poolId: string, key: string, now: Date): Promise<boolean> {
+    return (await sql.query(lock, { poolId, key, now })).length > 0;
+  },
+});
