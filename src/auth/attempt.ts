@@ -1,7 +1,10 @@
 import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
 
 /** What a sign-in has proven so far. */
-export type Proof = 'identity' | 'password' | 'new-password';
+export type Proof = 'identity' | 'password' | 'new-password' | 'second-factor' | 'enrolled' | 'device';
+
+/** A factor that was proven, by the value that it has in `amr`. */
+export type Factor = 'pwd' | 'sms' | 'email_otp' | 'otp' | 'swk' | 'hwk';
 
 /** A sign-in under way: immutable, carried by the client in a sealed session, never stored. */
 export interface Attempt {
@@ -14,7 +17,13 @@ export interface Attempt {
   readonly username: string;
   /** Undefined for a user who does not exist. */
   readonly sub: string | undefined;
+  /** The challenge that proves who this is; undefined when the flow itself does. */
+  readonly firstChallenge: ChallengeNameType | undefined;
   readonly proofs: readonly Proof[];
+  /** In the order in which they were proven. */
+  readonly factors: readonly Factor[];
+  /** What the client last called its device. */
+  readonly deviceKey: string | undefined;
   /** When the password that was proven had been set, in milliseconds since the epoch: it is the one that may be replaced. */
   readonly passwordSetAt: number | undefined;
   /** The challenge that the client was given. */

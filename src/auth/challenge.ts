@@ -1,7 +1,7 @@
-import type { Proof, Attempt } from './attempt.js';
+import type { Attempt, Factor, Proof } from './attempt.js';
 import type { Facts } from './facts.js';
 import type { Io } from '#services/io.js';
-import type { Settlement } from '#store/settlements.js';
+import type { Effect, Settlement } from '#store/settlements.js';
 import type { User } from '#domain/user.js';
 
 /** What the client sent with this request: its `AuthParameters` or `ChallengeResponses`. */
@@ -10,11 +10,17 @@ export type Given = Readonly<Record<string, string>>;
 /** What a right answer proves and leaves behind; the engine writes it all in one statement with what follows from it. */
 export interface Proven {
   readonly proofs: readonly Proof[];
+  /** The factor that was proven, if one was. */
+  readonly factor?: Factor;
+  /** What the answer decided about the rest of the sign-in. */
+  readonly changes?: Partial<Pick<Attempt, 'firstChallenge'>>;
   /** True when a password was proven: its failures are forgotten then. */
   readonly password?: boolean;
   /** Ids that the answer used up, besides the session's. */
   readonly spends?: readonly string[];
   readonly passwordChange?: Settlement['password'];
+  /** What else it changes, in the transaction that writes the step. */
+  readonly effects?: readonly Effect[];
   /** The user as the change leaves it. */
   readonly user?: User;
 }

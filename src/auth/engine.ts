@@ -34,8 +34,8 @@ export interface Step {
 }
 
 /**
- * Decides what comes next: the challenge of the first gate that is shut, with an id and a lifetime of its own, else tokens. What was proven is written together
- * with the sign-in, in one statement; a session that was answered meanwhile, or a lock, stops it.
+ * Decides what comes next: the challenge of the first gate that is shut, with an id and a lifetime of its own, else tokens. What was
+ * proven is written together with the sign-in, all or nothing; a session that was answered meanwhile, or a lock, stops it.
  */
 export const advance = async (step: Step, io: Io): Promise<AuthAnswer> => {
   const attempt = withProven(step);
@@ -51,22 +51,26 @@ export const advance = async (step: Step, io: Io): Promise<AuthAnswer> => {
   return { ChallengeName: next, ChallengeParameters: asked.parameters, ...(session && { Session: session }) };
 };
 
-const withProven = ({ attempt, proven, facts }: Step): Attempt => {
-  const setAt = proven.password ? facts.password?.setAt.getTime() : attempt.passwordSetAt;
-  return { ...withProofs(attempt, proven.proofs), passwordSetAt: setAt };
-};
+const withProven = ({ attempt, proven, facts, given }: Step): Attempt => ({
+  ...withProofs(attempt, proven.proofs),
+  ...proven.changes,
+  factors: proven.factor ? [...attempt.factors, proven.factor] : attempt.factors,
+  passwordSetAt: proven.password ? facts.password?.setAt.getTime() : attempt.passwordSetAt,
+  deviceKey: given['DEVICE_KEY'] || attempt.deviceKey,
+});
 
 const signIn = async (step: Step, io: Io): Promise<AuthAnswer> => {
   const { user, memberships, pool, client } = step.facts;
   if (!user) throw NotAuthorized(messages.wrongPassword);
   if (!user.enabled) throw NotAuthorized(messages.userDisabled);
-  const family = newFamily(step.facts, user.sub, io.clock.now());
+  const family = newFamily(step.facts, user.sub, io);
   await settle(step, family, io);
   const tokens = await io.tokens.issue({ pool, client, user, memberships, family });
   return { ChallengeParameters: {}, AuthenticationResult: tokens };
 };
 
-const newFamily = ({ pool, client }: Facts, sub: string, now: Date): Family => {
+const newFamily = ({ pool, client }: Facts, sub: string, { clock, origin }: Io): Family => {
+  const now = clock.now();
   const lifetimes = tokenLifetimes(client);
   const refreshUntil = addSeconds(now, lifetimes.refreshSeconds);
   return {
@@ -76,8 +80,17 @@ const newFamily = ({ pool, client }: Facts, sub: string, now: Date): Family => {
     clientId: client.id,
     originJti: newUuid(),
     generation: 0,
+    rotatedAt: undefined,
     scopes: userAdminScope,
     authTime: now,
+    deviceKey: undefined,
+    deviceGroupKey: undefined,
+    acr: undefined,
+    amr: undefined,
+    sessionId: undefined,
+    userAgent: origin.userAgent,
+    lastIp: origin.address,
+    lastUsedAt: now,
     refreshUntil,
     expiresAt: addSeconds(refreshUntil, Math.max(lifetimes.accessSeconds, lifetimes.idSeconds)),
   };
@@ -99,6 +112,7 @@ const settle = async (
     spentUntil: spentUntil(now),
     family,
     password: proven.passwordChange,
+    effects: proven.effects ?? [],
   };
   const settled = await claimNames(
     () => io.store.settlements.settle(settlement),

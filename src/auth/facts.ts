@@ -5,7 +5,9 @@ import type { Pool } from '#domain/pool.js';
 import { simulatedUser } from '#domain/simulated-user.js';
 import type { User } from '#domain/user.js';
 import type { Io } from '#services/io.js';
+import type { Device } from '#store/devices.js';
 import type { StoredPassword } from '#store/sign-ins.js';
+import type { SoftwareToken } from '#store/software-tokens.js';
 import type { Vault } from '#store/vault.js';
 
 /** Everything that the machine decides on, read once for each request. */
@@ -27,16 +29,26 @@ export interface Facts {
   readonly attemptsKey: string;
   readonly password: StoredPassword | undefined;
   readonly lockedUntil: Date | undefined;
+  /** The authenticator app that the user verified. */
+  readonly softwareToken: SoftwareToken | undefined;
+  /** The device that the client names, if it is a confirmed one of this user. */
+  readonly device: Device | undefined;
 }
 
 /** Reads what is known of a name: one statement. `name` is what to look for, `typedDigest` of what the person typed at first. */
 export const gatherFacts = async (
-  { pool, client, name, typedDigest }: { pool: Pool; client: Client; name: string; typedDigest: string },
+  {
+    pool,
+    client,
+    name,
+    typedDigest,
+    deviceKey,
+  }: { pool: Pool; client: Client; name: string; typedDigest: string; deviceKey: string | undefined },
   io: Io,
 ): Promise<Facts> => {
   const [vault, deriveKey] = await Promise.all([io.store.vaults.forScope(pool.id), io.store.keys.derive(pool.id)]);
   const typedKey = attemptsKey(deriveKey, typedDigest);
-  const record = await io.store.signIns.find(pool, name, typedKey);
+  const record = await io.store.signIns.find(pool, name, { typedKey, deviceKey });
   return {
     pool,
     client,
@@ -49,5 +61,7 @@ export const gatherFacts = async (
     attemptsKey: record.attemptsKey ?? typedKey,
     password: record.password,
     lockedUntil: record.lockedUntil,
+    softwareToken: record.softwareToken,
+    device: record.device,
   };
 };

@@ -6,8 +6,8 @@ import type { Facts } from './facts.js';
 interface Gate {
   readonly name: string;
   shut(attempt: Attempt, facts: Facts): boolean;
-  /** The challenge that opens it. */
-  challenge(attempt: Attempt, facts: Facts): ChallengeNameType;
+  /** The challenge that opens it; undefined where none does. */
+  challenge(attempt: Attempt, facts: Facts): ChallengeNameType | undefined;
 }
 
 /** Read top to bottom: the first shut gate is the next challenge; none shut means tokens. */
@@ -15,7 +15,7 @@ export const gates: readonly Gate[] = [
   {
     name: 'who are you',
     shut: (attempt) => !hasProof(attempt, 'identity'),
-    challenge: () => 'PASSWORD_VERIFIER',
+    challenge: ({ firstChallenge }) => firstChallenge,
   },
   {
     name: 'temporary password',

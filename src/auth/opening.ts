@@ -12,31 +12,38 @@ import { requiredParameter } from './given.js';
 import { refuseLocked, sessionMilliseconds } from './proofs.js';
 
 /**
- * Opens an attempt for the name that was given, known or not. Throws for a wrong secret hash, a locked name, and, where the
+ * Opens an attempt for the name that was given, known or not, that `firstChallenge` proves. Throws for a wrong secret hash, a locked name, and, where the
  * client does not hide which users exist, for an unknown or disabled user.
  */
 export const openAttempt = async (
   { pool, client, given }: FlowRequest,
+  firstChallenge: Attempt['firstChallenge'],
   io: Io,
 ): Promise<{ attempt: Attempt; facts: Facts }> => {
   const typedName = requiredParameter(given, 'USERNAME');
   checkSecretHash(client, given['SECRET_HASH'], [typedName]);
   const typedDigest = nameDigest(pool, typedName);
-  const facts = await gatherFacts({ pool, client, name: typedName, typedDigest }, io);
+  const facts = await gatherFacts(
+    { pool, client, name: typedName, typedDigest, deviceKey: given['DEVICE_KEY'] || undefined },
+    io,
+  );
   if (!facts.user && !hidesUsers(client)) throw UserNotFound();
   const now = io.clock.now();
   refuseLocked(facts, now);
   if (facts.user && !facts.user.enabled && !hidesUsers(client)) throw NotAuthorized(messages.userDisabled);
-  return { facts, attempt: newAttempt(facts, now) };
+  return { facts, attempt: newAttempt(facts, firstChallenge, now) };
 };
 
-const newAttempt = (facts: Facts, now: Date): Attempt => ({
+const newAttempt = (facts: Facts, firstChallenge: Attempt['firstChallenge'], now: Date): Attempt => ({
   id: newUuid(),
   clientId: facts.client.id,
   typedDigest: facts.typedDigest,
   username: facts.username,
   sub: facts.user?.sub,
+  firstChallenge,
   proofs: [],
+  factors: [],
+  deviceKey: undefined,
   passwordSetAt: undefined,
   challenge: undefined,
   expiresAt: now.getTime() + sessionMilliseconds(facts),

@@ -16,5 +16,5 @@ export const provePassword = async (password: string, facts: Facts, io: Io): Pro
   await admit(facts, io);
   if (!facts.password.srp || io.passwords.needsRehash(facts.password.hash))
     await storeAgain(password, facts.password.hash, facts, io);
-  return { proofs: ['identity', 'password'], password: true };
+  return { proofs: ['identity', 'password'], factor: 'pwd', password: true };
 };

@@ -26,7 +26,16 @@ export const respondToChallenge = async (answer: Answer, io: Io): Promise<AuthAn
   if (!isNameOf(attempt, pool, name)) throw NotAuthorized(messages.sessionInvalid);
   checkSecretHash(client, given['SECRET_HASH'], [name, attempt.username, ...(attempt.sub ? [attempt.sub] : [])]);
 
-  const facts = await gatherFacts({ pool, client, name: attempt.username, typedDigest: attempt.typedDigest }, io);
+  const facts = await gatherFacts(
+    {
+      pool,
+      client,
+      name: attempt.username,
+      typedDigest: attempt.typedDigest,
+      deviceKey: given['DEVICE_KEY'] || attempt.deviceKey,
+    },
+    io,
+  );
   if (facts.user?.sub !== attempt.sub) throw NotAuthorized(messages.sessionInvalid);
   const challenge = findChallenge(answer.challenge);
   if (!challenge) throw NotAuthorized(messages.sessionInvalid);

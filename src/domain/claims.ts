@@ -24,6 +24,7 @@ export interface TokenFacts {
 export const accessClaims = (facts: TokenFacts, jti: string): Record<string, unknown> =>
   withoutUndefined({
     sub: facts.user.sub,
+    device_key: facts.family.deviceKey,
     'cognito:groups': groupClaims(facts.memberships)['cognito:groups'],
     iss: facts.issuer,
     client_id: facts.client.id,
@@ -59,6 +60,8 @@ const originJti = ({ client, family }: TokenFacts): string | undefined =>
 
 const times = ({ family, now }: TokenFacts, validSeconds: number) => ({
   auth_time: epochSeconds(family.authTime),
+  acr: family.acr,
+  amr: family.amr,
   exp: epochSeconds(now) + validSeconds,
   iat: epochSeconds(now),
 });

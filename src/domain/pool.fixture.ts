@@ -57,6 +57,8 @@ export const poolOf = (settings: Partial<PoolSettings> = {}, schema: readonly Sc
     },
     ...settings,
   },
+  mfa: {},
+  sessionConfiguration: {},
 });
 
 /** A client with these settings and secrets. */
@@ -67,6 +69,7 @@ export const clientOf = (settings: Partial<ClientSettings> = {}, secrets: readon
   createdAt: new Date(0),
   modifiedAt: new Date(0),
   settings: { AuthSessionValidity: 3, RefreshTokenValidity: 30, EnableTokenRevocation: true, ...settings },
+  sessionConfiguration: {},
   secrets,
 });
 

@@ -3,6 +3,8 @@ import type {
   AdminCreateUserConfigType,
   AuthFactorType,
   EmailConfigurationType,
+  GetUserPoolMfaConfigResponse,
+  GetUserPoolSessionConfigurationResponse,
   LambdaConfigType,
   PasswordPolicyType,
   SchemaAttributeType,
@@ -34,6 +36,12 @@ export type PoolSettings = Omit<UserPoolType, NotSettings> & {
   AccountRecoverySetting: AccountRecoverySettingType;
 };
 
+/** A user pool's second factors and passkeys exactly as GetUserPoolMfaConfig shows them; `MfaConfiguration` is among the settings. */
+export type PoolMfa = Omit<GetUserPoolMfaConfigResponse, 'MfaConfiguration'>;
+
+/** How a user pool tracks sessions, exactly as GetUserPoolSessionConfiguration shows it; empty when that was never set. */
+export type PoolSessionConfiguration = GetUserPoolSessionConfigurationResponse;
+
 /** A user pool as the rest of the server works with it. */
 export interface Pool {
   readonly id: string;
@@ -43,6 +51,8 @@ export interface Pool {
   readonly createdAt: Date;
   readonly modifiedAt: Date;
   readonly settings: PoolSettings;
+  readonly mfa: PoolMfa;
+  readonly sessionConfiguration: PoolSessionConfiguration;
 }
 
 /** How users of a pool are named: free names, free names with aliases, or an e-mail address or phone number. */

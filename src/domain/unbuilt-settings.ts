@@ -1,4 +1,5 @@
 import type {
+  AuthFactorType,
   CreateUserPoolClientRequest,
   CreateUserPoolRequest,
   LambdaConfigType,
@@ -38,6 +39,8 @@ const triggers: readonly (keyof LambdaConfigType)[] = [
   'InboundFederation',
 ];
 
+const firstFactors: readonly AuthFactorType[] = ['EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'];
+
 const poolSettings: readonly UnbuiltSetting<PoolRequest>[] = [
   ...triggers.map((trigger) => ({
     name: `LambdaConfig.${trigger}`,
@@ -54,11 +57,11 @@ const poolSettings: readonly UnbuiltSetting<PoolRequest>[] = [
     name: 'UserPoolAddOns.AdvancedSecurityAdditionalFlows',
     asked: ({ UserPoolAddOns: addOns }) => addOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode !== undefined,
   },
-  {
-    name: 'Policies.SignInPolicy.AllowedFirstAuthFactors',
-    asked: ({ Policies: policies }) =>
-      (policies?.SignInPolicy?.AllowedFirstAuthFactors ?? []).some((factor) => factor !== 'PASSWORD'),
-  },
+  ...firstFactors.map((factor) => ({
+    name: `Policies.SignInPolicy.AllowedFirstAuthFactors: ${factor}`,
+    asked: ({ Policies: policies }: PoolRequest) =>
+      policies?.SignInPolicy?.AllowedFirstAuthFactors?.includes(factor) ?? false,
+  })),
   {
     name: 'VerificationMessageTemplate.DefaultEmailOption',
     asked: ({ VerificationMessageTemplate: template }) => isOther(template?.DefaultEmailOption, 'CONFIRM_WITH_CODE'),

@@ -3,6 +3,15 @@ import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
 /** Attribute values by name, all of them strings as in AWS; `sub` is not among them. */
 export type Attributes = Readonly<Record<string, string>>;
 
+/** A second factor that a user may switch on, by the name of its challenge. */
+export type MfaFactor = 'SMS_MFA' | 'SOFTWARE_TOKEN_MFA' | 'EMAIL_OTP' | 'WEB_AUTHN';
+
+/** The second factors that a user switched on. */
+export interface MfaPreference {
+  readonly enabled: readonly MfaFactor[];
+  readonly preferred: MfaFactor | undefined;
+}
+
 /** A user as the rest of the server works with it. */
 export interface User {
   readonly poolId: string;
@@ -15,6 +24,7 @@ export interface User {
   /** True: an administrator keeps the user from signing in by password, and from getting a new one without an administrator. */
   readonly passwordDisabled: boolean;
   readonly attributes: Attributes;
+  readonly mfa: MfaPreference;
   readonly createdAt: Date;
   readonly modifiedAt: Date;
 }

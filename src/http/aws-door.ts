@@ -3,7 +3,7 @@ import { ApiError } from '#contract/api-error.js';
 import { InternalError, ResourceNotFound } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import { newUuid } from '#lib/ids.js';
-import type { Io } from '#services/io.js';
+import type { Io, Origin } from '#services/io.js';
 import { NoDataKey } from '#store/vault.js';
 import { answer, errorAnswer } from './aws-answer.js';
 import { authorize, type Authenticate } from './authenticate.js';
@@ -54,18 +54,28 @@ const addressOf = (request: Request, connection: Connection, trustedProxies: Blo
     trustedProxies,
   );
 
+const originOf = (request: Request, connection: Connection, trustedProxies: BlockList): Origin => {
+  const address = addressOf(request, connection, trustedProxies);
+  const userAgent = request.headers.get('user-agent')?.slice(0, mostUserAgentCharacters);
+  return { ...(address !== undefined && { address }), ...(userAgent !== undefined && { userAgent }) };
+};
+
+/** What is longer tells no more. */
+const mostUserAgentCharacters = 512;
+
 /** AWS's own limit is not known; the largest request that the constraints let through is smaller. */
 const maxBodyBytes = 1024 * 1024;
 
 /** One request from its first byte to the operation's output; undefined where AWS declares none. Throws ApiError. */
 const perform = async (
-  { operations, io, authenticate }: AwsDoorOptions,
+  { operations, io: shared, authenticate, trustedProxies }: AwsDoorOptions,
   request: Request,
   connection: Connection,
   target: string | null,
 ): Promise<object | undefined> => {
   const { name, operation } = findOperation(operations, target);
   const body = await readBody(request, maxBodyBytes);
+  const io = { ...shared, origin: originOf(request, connection, trustedProxies) };
   switch (operation.access) {
     case 'public': {
       const output = await operation.run(operation.check(decodeJson(body)), io);

@@ -60,7 +60,17 @@ export const CreateUserPool = operation<CreateUserPoolCommandInput, CreateUserPo
     const keys = await newPoolKeys(keySource, clock.now());
     const id = `${region}_${randomAlphanumerics(9)}`;
     const now = clock.now();
-    const pool = { id, account, region, name: input.PoolName, settings, createdAt: now, modifiedAt: now };
+    const pool = {
+      id,
+      account,
+      region,
+      name: input.PoolName,
+      settings,
+      mfa: {},
+      sessionConfiguration: {},
+      createdAt: now,
+      modifiedAt: now,
+    };
     await store.pools.create(pool, keys);
     return { UserPool: describePool(pool, 0) };
   },

@@ -40,7 +40,7 @@ export const CreateUserPoolClient = operation<CreateUserPoolClientCommandInput, 
     const now = clock.now();
     const value = input.ClientSecret ?? (input.GenerateSecret ? randomBase32(32) : undefined);
     const secret = value === undefined ? undefined : { id: `${id}--${epochSeconds(now)}`, value };
-    const client = { poolId: pool.id, id, name: input.ClientName, settings, createdAt: now };
+    const client = { poolId: pool.id, id, name: input.ClientName, settings, sessionConfiguration: {}, createdAt: now };
     await store.clients.create({ ...client, secret });
     return { UserPoolClient: describeClient({ ...client, modifiedAt: now, secrets: secret ? [secret.value] : [] }) };
   },

@@ -9,6 +9,14 @@ import type { Bearer, Sessions } from './sessions.js';
 import type { Tokens } from './tokens.js';
 import type { Limits } from '#domain/limits.js';
 
+/** From where a request came; empty for work that nobody asked for. */
+export interface Origin {
+  /** The client's address. */
+  readonly address?: string;
+  /** The client's program, as it calls itself. */
+  readonly userAgent?: string;
+}
+
 /** What every handler receives: the world outside of it. */
 export interface Io {
   readonly clock: Clock;
@@ -22,6 +30,7 @@ export interface Io {
   readonly sessions: Sessions;
   readonly keySource: KeySource;
   readonly limits: Limits;
+  readonly origin: Origin;
 }
 
 /** Who signed the request, from its access key and credential scope. */

@@ -54,6 +54,7 @@ export const createServices = (options: ServicesOptions): Io & { close(): Promis
     store,
     keySource,
     limits,
+    origin: {},
     messages,
     exponent: srp.exponent,
     passwords: createPasswords({ parameters: options.argon2, slots }),

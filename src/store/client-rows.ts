@@ -1,4 +1,4 @@
-import type { Client, ClientSettings } from '#domain/client.js';
+import type { Client, ClientSessionConfiguration, ClientSettings } from '#domain/client.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 import { vaultIfKept } from './kept-vault.js';
@@ -15,6 +15,7 @@ export interface ClientRow {
   id: string;
   name: string;
   settings: ClientSettings;
+  sessionConfiguration: ClientSessionConfiguration;
   version: number;
   createdAt: Date;
   modifiedAt: Date;
@@ -23,7 +24,7 @@ export interface ClientRow {
 }
 
 /** The columns of a {@link ClientRow}, of the table under the name `c`. */
-export const clientColumns = `c.pool_id, c.id, c.name, c.settings, c.version, c.created_at, c.modified_at,
+export const clientColumns = `c.pool_id, c.id, c.name, c.settings, c.session_configuration, c.version, c.created_at, c.modified_at,
   array(select s.id from client_secrets s where s.pool_id = c.pool_id and s.client_id = c.id order by s.created_at, s.id) as secret_ids,
   array(select s.sealed from client_secrets s where s.pool_id = c.pool_id and s.client_id = c.id order by s.created_at, s.id) as sealed_secrets`;
 

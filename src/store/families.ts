@@ -7,19 +7,61 @@ import {
   membershipsColumn,
   toMemberships,
   toUser,
+  userPart,
   userColumns,
   type MembershipsValue,
   type UserRow,
 } from './user-rows.js';
 
-type FamilyRow = Family & { endedAt: Date | null };
+/** A family's columns as the database has them. */
+interface FamilyRow {
+  id: string;
+  sub: string;
+  clientId: string;
+  originJti: string;
+  generation: number;
+  rotatedAt: Date | null;
+  scopes: string;
+  authTime: Date;
+  deviceKey: string | null;
+  deviceGroupKey: string | null;
+  acr: string | null;
+  amr: string | null;
+  sessionId: string | null;
+  userAgent: string | null;
+  lastIp: string | null;
+  lastUsedAt: Date;
+  refreshUntil: Date;
+  expiresAt: Date;
+  endedAt: Date | null;
+}
+
+const columns = [
+  'id',
+  'sub',
+  'client_id',
+  'origin_jti',
+  'generation',
+  'rotated_at',
+  'scopes',
+  'auth_time',
+  'device_key',
+  'device_group_key',
+  'acr',
+  'amr',
+  'session_id',
+  'user_agent',
+  'last_ip',
+  'last_used_at',
+  'refresh_until',
+  'expires_at',
+  'ended_at',
+];
 
 /** A family's columns, of the table under the name `f`, told apart from the user's by a prefix. */
-const familyColumns = `f.id as family_id, f.sub as family_sub, f.client_id as family_client_id, f.origin_jti as family_origin_jti,
-  f.generation as family_generation, f.scopes as family_scopes, f.auth_time as family_auth_time,
-  f.refresh_until as family_refresh_until, f.expires_at as family_expires_at, f.ended_at as family_ended_at`;
+const familyColumns = columns.map((column) => `f.${column} as family_${column}`).join(', ');
 
-type PrefixedFamilyRow = { [K in Exclude<keyof FamilyRow, 'poolId'> as `family${Capitalize<K>}`]: FamilyRow[K] | null };
+type PrefixedFamilyRow = { [K in keyof FamilyRow as `family${Capitalize<K>}`]: FamilyRow[K] | null };
 type MaybeUserRow = { [K in keyof UserRow]: UserRow[K] | null };
 
 const ofToken = statement<{ poolId: string; id: string; sub: string }, MaybeUserRow & PrefixedFamilyRow>(
@@ -105,32 +147,8 @@ const toSubject = (poolId: string, row: MaybeUserRow & PrefixedFamilyRow): Token
   family: row.familyId === null ? undefined : toFamily(poolId, row),
 });
 
-const userPart = ({
-  poolId,
-  sub,
-  username,
-  attemptsKey,
-  status,
-  enabled,
-  passwordDisabled,
-  attributes,
-  createdAt,
-  modifiedAt,
-}: UserRow): UserRow => ({
-  poolId,
-  sub,
-  username,
-  attemptsKey,
-  status,
-  enabled,
-  passwordDisabled,
-  attributes,
-  createdAt,
-  modifiedAt,
-});
-
 const toFamily = (poolId: string, row: PrefixedFamilyRow): Family & { ended: boolean } => {
-  const f = row as { [K in keyof PrefixedFamilyRow]: NonNullable<PrefixedFamilyRow[K]> };
+  const f = row as { [K in keyof FamilyRow as `family${Capitalize<K>}`]: FamilyRow[K] };
   return {
     poolId,
     id: f.familyId,
@@ -138,8 +156,17 @@ const toFamily = (poolId: string, row: PrefixedFamilyRow): Family & { ended: boo
     clientId: f.familyClientId,
     originJti: f.familyOriginJti,
     generation: f.familyGeneration,
+    rotatedAt: f.familyRotatedAt ?? undefined,
     scopes: f.familyScopes,
     authTime: f.familyAuthTime,
+    deviceKey: f.familyDeviceKey ?? undefined,
+    deviceGroupKey: f.familyDeviceGroupKey ?? undefined,
+    acr: f.familyAcr ?? undefined,
+    amr: f.familyAmr?.split(' '),
+    sessionId: f.familySessionId ?? undefined,
+    userAgent: f.familyUserAgent ?? undefined,
+    lastIp: f.familyLastIp ?? undefined,
+    lastUsedAt: f.familyLastUsedAt,
     refreshUntil: f.familyRefreshUntil,
     expiresAt: f.familyExpiresAt,
     ended: row.familyEndedAt !== null,

@@ -15,7 +15,8 @@ export interface PoolScope {
   readonly region: string;
 }
 
-export const poolColumns = 'id, account, region, name, settings, version, created_at, modified_at';
+export const poolColumns = `id, account, region, name, settings, mfa, session_configuration, version,
+  created_at, modified_at`;
 
 const found = statement<{ id: string }, PoolRow>('pools.find', `select ${poolColumns} from user_pools where id = :id`);
 

@@ -1,4 +1,4 @@
-import type { Pool, PoolSettings } from '#domain/pool.js';
+import type { Pool } from '#domain/pool.js';
 import type { Configuration } from './configuration.js';
 import { newPoolKeyParams, type NewPoolKey, type NewPoolKeyParams } from './keys.js';
 import { afterCreated, toPage, type CreatedKey, type Page, type PageRequest } from './page.js';
@@ -8,11 +8,8 @@ import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 import type { DataKey, Vaults } from './vault.js';
 
-/** What an update leaves in place of the pool's name and settings. */
-export interface PoolChange {
-  readonly name: string;
-  readonly settings: PoolSettings;
-}
+/** What an update leaves in place of the pool's name and settings; what is absent stays as it was. */
+export type PoolChange = Partial<Pick<Pool, 'name' | 'settings' | 'mfa' | 'sessionConfiguration'>>;
 
 type PoolId = PoolScope & { id: string };
 
@@ -53,9 +50,11 @@ const listed = statement<PoolScope & { afterCreatedAt: Date; afterId: string; li
    order by created_at, id limit :limit`,
 );
 
-const updated = statement<PoolChange & { id: string; now: Date }, never>(
+const updated = statement<Required<PoolChange> & { id: string; now: Date }, never>(
   'pools.update',
-  `update user_pools set name = :name, settings = :settings::jsonb, version = version + 1, modified_at = :now where id = :id`,
+  `update user_pools set name = :name, settings = :settings::jsonb, mfa = :mfa::jsonb,
+     session_configuration = :sessionConfiguration::jsonb, version = version + 1, modified_at = :now
+   where id = :id`,
 );
 
 const deleted = statement<{ id: string; now: Date }, never>(
@@ -100,7 +99,7 @@ export const pools = (sql: Sql, vaults: Vaults, configuration: Configuration) =>
   async update(scope: PoolScope, id: string, change: (pool: Pool) => PoolChange, now: Date): Promise<void> {
     await sql.transaction(async (transaction) => {
       const pool = await lock(transaction, scope, id);
-      await transaction.query(updated, { id, ...change(pool), now });
+      await transaction.query(updated, { ...pool, ...change(pool), id, now });
     });
     configuration.forgetPool(id);
   },

@@ -20,7 +20,15 @@ export interface Settlement {
   readonly family: Family | undefined;
   /** The password that replaces a temporary one, and when that one had been set: it must still be in force. */
   readonly password: (PasswordChange & { readonly replacesSetAt: Date }) | undefined;
+  /** What else the step changes, in the order in which it is done. */
+  readonly effects: readonly Effect[];
 }
+
+/**
+ * A further change that a proven step makes, within the transaction that settles it: a code or a time step used up, an attribute
+ * verified. Throws ApiError, and nothing of the step is done, when what it rests on is no longer so.
+ */
+export type Effect = (sql: Sql) => Promise<void>;
 
 /**
  * `spent`: the session was answered before; `locked`: failed passwords locked the name since it was read; `stale`: the user was
@@ -50,8 +58,10 @@ const gate = (user: string): string => `lock as (
    ), forgotten as (
      delete from attempts where pool_id = :poolId and purpose = 'password' and key = :attemptsKey::text and exists (select 1 from passed)
    ), signed_in as (
-     insert into families (pool_id, id, sub, client_id, origin_jti, generation, scopes, auth_time, last_used_at, refresh_until, expires_at)
-     select :poolId::text, :familyId::text, :sub::text, :clientId::text, :originJti::text, 0, :scopes::text, :now::timestamptz,
+     insert into families (pool_id, id, sub, client_id, origin_jti, generation, scopes, auth_time, device_key, device_group_key,
+       acr, amr, session_id, user_agent, last_ip, last_used_at, refresh_until, expires_at)
+     select :poolId::text, :familyId::text, :sub::text, :clientId::text, :originJti::text, 0, :scopes::text, :authTime::timestamptz,
+       :deviceKey::text, :deviceGroupKey::text, :acr::text, :amr::text, :sessionId::text, :userAgent::text, :lastIp::text,
        :now::timestamptz, :refreshUntil::timestamptz, :familyUntil::timestamptz
      from passed where :familyId::text is not null
    )`;
@@ -100,29 +110,13 @@ const purged = statement<{ now: Date; limit: number }, { count: number }>(
 export const settlements = (sql: Sql) => ({
   /** Writes what a proven step leaves behind, all or nothing. */
   async settle(settlement: Settlement): Promise<Settled> {
-    const { family, password } = settlement;
-    const params = {
-      poolId: settlement.poolId,
-      sub: settlement.sub,
-      now: settlement.now,
-      attemptsKey: settlement.attemptsKey ?? null,
-      spends: settlement.spends,
-      spentUntil: settlement.spentUntil,
-      familyId: family?.id ?? null,
-      clientId: family?.clientId ?? null,
-      originJti: family?.originJti ?? null,
-      scopes: family?.scopes ?? null,
-      refreshUntil: family?.refreshUntil ?? null,
-      familyUntil: family?.expiresAt ?? null,
-    };
-    const [row] = password
-      ? await sql.query(settledWithPassword, {
-          ...params,
-          ...newPasswordParams(password),
-          replacesSetAt: password.replacesSetAt,
-        })
-      : await sql.query(settled, { ...params, provenSetAt: settlement.provenSetAt ?? null });
-    return toSettled(row);
+    const { effects } = settlement;
+    if (effects.length === 0) return settleAlone(sql, settlement);
+    return sql.transaction(async (transaction) => {
+      const verdict = await settleAlone(transaction, settlement);
+      if (verdict === 'done') for (const effect of effects) await effect(transaction);
+      return verdict;
+    });
   },
 
   /** Deletes up to `limit` used ids that no longer could be shown, and says how many there were. */
@@ -130,6 +124,40 @@ export const settlements = (sql: Sql) => ({
     return (await sql.query(purged, { now, limit }))[0]?.count ?? 0;
   },
 });
+
+const settleAlone = async (sql: Sql, settlement: Settlement): Promise<Settled> => {
+  const { family, password } = settlement;
+  const params = {
+    poolId: settlement.poolId,
+    sub: settlement.sub,
+    now: settlement.now,
+    attemptsKey: settlement.attemptsKey ?? null,
+    spends: settlement.spends,
+    spentUntil: settlement.spentUntil,
+    familyId: family?.id ?? null,
+    clientId: family?.clientId ?? null,
+    originJti: family?.originJti ?? null,
+    scopes: family?.scopes ?? null,
+    authTime: family?.authTime ?? null,
+    deviceKey: family?.deviceKey ?? null,
+    deviceGroupKey: family?.deviceGroupKey ?? null,
+    acr: family?.acr ?? null,
+    amr: family?.amr?.join(' ') ?? null,
+    sessionId: family?.sessionId ?? null,
+    userAgent: family?.userAgent ?? null,
+    lastIp: family?.lastIp ?? null,
+    refreshUntil: family?.refreshUntil ?? null,
+    familyUntil: family?.expiresAt ?? null,
+  };
+  const [row] = password
+    ? await sql.query(settledWithPassword, {
+        ...params,
+        ...newPasswordParams(password),
+        replacesSetAt: password.replacesSetAt,
+      })
+    : await sql.query(settled, { ...params, provenSetAt: settlement.provenSetAt ?? null });
+  return toSettled(row);
+};
 
 const toSettled = (verdict: Verdict | undefined): Settled => {
   if (verdict?.passed) return 'done';

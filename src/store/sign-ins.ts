@@ -1,6 +1,13 @@
 import type { Membership } from '#domain/group.js';
 import type { Pool } from '#domain/pool.js';
 import type { User } from '#domain/user.js';
+import { deviceColumns, toDevice, type Device, type DeviceColumns } from './devices.js';
+import {
+  softwareTokenColumns,
+  toSoftwareToken,
+  type SoftwareToken,
+  type SoftwareTokenColumns,
+} from './software-tokens.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 import {
@@ -9,6 +16,7 @@ import {
   subOfName,
   toMemberships,
   toUser,
+  userPart,
   userColumns,
   type MembershipsValue,
   type NameKeys,
@@ -25,6 +33,16 @@ export interface SignInRecord {
   readonly password: StoredPassword | undefined;
   /** Until when failed passwords lock this name, known or not. */
   readonly lockedUntil: Date | undefined;
+  readonly softwareToken: SoftwareToken | undefined;
+  /** The device of the key that was asked for, if it is a confirmed one of this user. */
+  readonly device: Device | undefined;
+}
+
+/** What is looked for beside the user. */
+export interface SignInKeys {
+  /** The counter key of the name should nobody bear it. */
+  readonly typedKey: string;
+  readonly deviceKey: string | undefined;
 }
 
 export interface StoredPassword {
@@ -36,7 +54,7 @@ export interface StoredPassword {
   readonly setAt: Date;
 }
 
-interface SignInRow extends UserRow {
+interface SignInRow extends UserRow, SoftwareTokenColumns, DeviceColumns {
   hash: string | null;
   srp: Buffer | null;
   temporaryUntil: Date | null;
@@ -47,22 +65,30 @@ interface SignInRow extends UserRow {
 
 // One row always: an unknown name finds its own lock in the same round trip as a known one.
 const found = statement<
-  { poolId: string; typedKey: string } & NameKeys,
+  { poolId: string; typedKey: string; deviceKey: string | null } & NameKeys,
   { [K in keyof SignInRow]: SignInRow[K] | null }
 >(
   'sign-ins.find',
-  `select ${userColumns}, p.hash, p.srp, p.temporary_until, p.set_at, a.locked_until, ${membershipsColumn}
+  `select ${userColumns}, p.hash, p.srp, p.temporary_until, p.set_at, a.locked_until,
+     ${softwareTokenColumns}, ${deviceColumns}, ${membershipsColumn}
    from (values (1)) as one
    left join users u on u.pool_id = :poolId and u.sub = ${subOfName}
    left join passwords p on p.pool_id = u.pool_id and p.sub = u.sub
+   left join software_tokens t on t.pool_id = u.pool_id and t.sub = u.sub and t.secret is not null
+   left join devices d on d.pool_id = u.pool_id and d.sub = u.sub and d.key = :deviceKey
    left join attempts a on a.pool_id = :poolId and a.purpose = 'password' and a.key = coalesce(u.attempts_key, :typedKey)`,
 );
 
 /** What signing in reads, in one statement before the proof. */
 export const signIns = (sql: Sql) => ({
-  /** Reads everything that signing in under a typed name needs; `typedKey` is the counter key of the name should nobody bear it. */
-  async find(pool: Pool, name: string, typedKey: string): Promise<SignInRecord> {
-    const [row] = await sql.query(found, { poolId: pool.id, typedKey, ...nameKeys(pool, name) });
+  /** Reads everything that signing in under a typed name needs. */
+  async find(pool: Pool, name: string, { typedKey, deviceKey }: SignInKeys): Promise<SignInRecord> {
+    const [row] = await sql.query(found, {
+      poolId: pool.id,
+      typedKey,
+      deviceKey: deviceKey ?? null,
+      ...nameKeys(pool, name),
+    });
     return toRecord(row);
   },
 });
@@ -75,11 +101,15 @@ const toRecord = (row: { [K in keyof SignInRow]: SignInRow[K] | null } | undefin
       attemptsKey: undefined,
       password: undefined,
       lockedUntil: row?.lockedUntil ?? undefined,
+      softwareToken: undefined,
+      device: undefined,
     };
   }
   const { hash, srp, temporaryUntil, setAt, lockedUntil, memberships, ...user } = row as SignInRow;
   return {
-    user: toUser(user),
+    user: toUser(userPart(user)),
+    softwareToken: toSoftwareToken(user),
+    device: toDevice(user),
     memberships: toMemberships(memberships),
     attemptsKey: user.attemptsKey,
     password:

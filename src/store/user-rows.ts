@@ -1,7 +1,7 @@
 import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Membership } from '#domain/group.js';
 import type { Pool } from '#domain/pool.js';
-import type { Attributes, User } from '#domain/user.js';
+import type { Attributes, MfaFactor, User } from '#domain/user.js';
 import { aliasKey, usernameKey } from '#domain/usernames.js';
 
 /** A row of `users` as every statement selects it. */
@@ -14,15 +14,49 @@ export interface UserRow {
   enabled: boolean;
   passwordDisabled: boolean;
   attributes: Record<string, string>;
+  mfaEnabled: MfaFactor[];
+  mfaPreferred: MfaFactor | null;
   createdAt: Date;
   modifiedAt: Date;
 }
 
 /** The columns of a {@link UserRow}, of the table under the name `u`. */
 export const userColumns = `u.pool_id, u.sub, u.username, u.attempts_key, u.status, u.enabled, u.password_disabled, u.attributes,
-  u.created_at, u.modified_at`;
+  u.mfa_enabled, u.mfa_preferred, u.created_at, u.modified_at`;
 
-export const toUser = ({ attemptsKey: _, ...row }: UserRow): User => row;
+export const toUser = ({ attemptsKey: _, mfaEnabled, mfaPreferred, ...row }: UserRow): User => ({
+  ...row,
+  mfa: { enabled: mfaEnabled, preferred: mfaPreferred ?? undefined },
+});
+
+/** The user's own columns of a row that has others beside. */
+export const userPart = ({
+  poolId,
+  sub,
+  username,
+  attemptsKey,
+  status,
+  enabled,
+  passwordDisabled,
+  attributes,
+  mfaEnabled,
+  mfaPreferred,
+  createdAt,
+  modifiedAt,
+}: UserRow): UserRow => ({
+  poolId,
+  sub,
+  username,
+  attemptsKey,
+  status,
+  enabled,
+  passwordDisabled,
+  attributes,
+  mfaEnabled,
+  mfaPreferred,
+  createdAt,
+  modifiedAt,
+});
 
 /** A user's groups, the most important first, as one column of a statement that has the user under the name `u`; null for none. */
 export const membershipsColumn = `(select jsonb_agg(jsonb_build_object('name', g.name, 'roleArn', g.role_arn, 'precedence', g.precedence)

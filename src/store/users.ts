@@ -57,6 +57,10 @@ const userTables = [
   'pending_attributes',
   'group_members',
   'families',
+  'software_tokens',
+  'devices',
+  'passkeys',
+  'passkey_registrations',
 ] as const;
 
 const locked = statement<{ poolId: string; sub: string }, { sub: string }>(
@@ -116,6 +120,7 @@ export const users = (sql: Sql) => ({
       enabled: true,
       passwordDisabled: false,
       attributes,
+      mfa: { enabled: [], preferred: undefined },
       createdAt,
       modifiedAt: createdAt,
     };

@@ -70,6 +70,8 @@ const newPool = (name = 'staff'): Pool => ({
   ...scope,
   id: `us-east-1_${randomAlphanumerics(9)}`,
   name,
+  mfa: {},
+  sessionConfiguration: {},
   settings: newPoolSettings({ PoolName: name }),
   createdAt: now,
   modifiedAt: now,

@@ -323,7 +323,7 @@ export const unbuiltPoolSettings: readonly { name: string; settings: Settings }[
     },
   },
   {
-    name: 'Policies.SignInPolicy.AllowedFirstAuthFactors',
+    name: 'Policies.SignInPolicy.AllowedFirstAuthFactors: EMAIL_OTP',
     settings: { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } } },
   },
   {

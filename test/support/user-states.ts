@@ -11,7 +11,7 @@ export const setStatus = async (
   status: UserStatusType,
 ): Promise<void> => {
   const pool = await store.pools.find(poolId);
-  const { password } = await store.signIns.find(present(pool), sub, '');
+  const { password } = await store.signIns.find(present(pool), sub, { typedKey: '', deviceKey: undefined });
   const change = {
     hash: password?.hash ?? '',
     srp: password?.srp ?? Buffer.alloc(0),

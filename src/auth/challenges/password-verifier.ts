@@ -66,7 +66,7 @@ export const passwordVerifier: Challenge = {
       (await isRightClaim(state, facts, { block, signature, timestamp }, io)) && isTimely(timestamp, facts, now);
     if (!right || !facts.user || !facts.password?.srp) throw await wrongPassword(facts, [attempt.id], io);
     await admit(facts, io);
-    return { proofs: ['identity', 'password'], password: true, spends: [attempt.id] };
+    return { proofs: ['identity', 'password'], factor: 'pwd', password: true, spends: [attempt.id] };
   },
 };
 

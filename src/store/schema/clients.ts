@@ -1,5 +1,5 @@
 import { index, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core';
-import type { ClientSettings } from '#domain/client.js';
+import type { ClientSessionConfiguration, ClientSettings } from '#domain/client.js';
 import { bytea, jsonb, text, timestamptz } from './columns.js';
 
 export const clients = pgTable(
@@ -10,6 +10,8 @@ export const clients = pgTable(
     name: text('name').notNull(),
     /** As AWS returns it, whole. */
     settings: jsonb<ClientSettings>('settings').notNull(),
+    /** As GetUserPoolClientSessionConfiguration returns it; empty when it was never set. */
+    sessionConfiguration: jsonb<ClientSessionConfiguration>('session_configuration').notNull().default({}),
     /** Counts every change of the client and of its secrets: what caches compare. */
     version: integer('version').notNull(),
     createdAt: timestamptz('created_at').notNull(),

@@ -6,6 +6,11 @@ import { customType, timestamp } from 'drizzle-orm/pg-core';
  */
 export const text = customType<{ data: string; driverData: string }>({ dataType: () => 'text COLLATE "C"' });
 
+/** A short list of texts that are neither searched nor ordered by. */
+export const texts = customType<{ data: readonly string[]; driverData: readonly string[] }>({
+  dataType: () => 'text[]',
+});
+
 /** Bytes, as a Buffer. */
 export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core';
-import type { PoolSettings } from '#domain/pool.js';
+import type { PoolMfa, PoolSessionConfiguration, PoolSettings } from '#domain/pool.js';
 import { bytea, jsonb, text, timestamptz } from './columns.js';
 
 export const userPools = pgTable(
@@ -12,6 +12,10 @@ export const userPools = pgTable(
     name: text('name').notNull(),
     /** As AWS returns it, whole. */
     settings: jsonb<PoolSettings>('settings').notNull(),
+    /** As GetUserPoolMfaConfig returns it, but for `MfaConfiguration`, which is a setting. */
+    mfa: jsonb<PoolMfa>('mfa').notNull().default({}),
+    /** As GetUserPoolSessionConfiguration returns it; empty when it was never set. */
+    sessionConfiguration: jsonb<PoolSessionConfiguration>('session_configuration').notNull().default({}),
     /** Counts every change of the pool and of its keys: what caches compare. */
     version: integer('version').notNull(),
     createdAt: timestamptz('created_at').notNull(),
@@ -36,6 +40,8 @@ export const poolKeys = pgTable(
     status: text('status').notNull(),
     /** Nothing is signed with it earlier. */
     notBefore: timestamptz('not_before').notNull(),
+    /** When a retired key stops verifying. */
+    notAfter: timestamptz('not_after'),
     /** Null for `derive`. */
     publicJwk: jsonb<Record<string, string>>('public_jwk'),
     /** The private key (PKCS #8, DER) or the secret, sealed. */

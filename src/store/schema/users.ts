@@ -1,6 +1,6 @@
 import { boolean, index, integer, pgTable, primaryKey, uniqueIndex } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
-import { bytea, jsonb, text, timestamptz } from './columns.js';
+import { bytea, jsonb, text, texts, timestamptz } from './columns.js';
 
 /** The first characters of a searchable attribute: long values would not fit into an index (see `domain/usernames.ts`). */
 const searchable = (name: string) => text(name);
@@ -20,6 +20,9 @@ export const users = pgTable(
     /** No password then, and none to be had without an administrator. */
     passwordDisabled: boolean('password_disabled').notNull().default(false),
     attributes: jsonb<Record<string, string>>('attributes').notNull(),
+    /** The second factors that the user has switched on, by the names of their challenges. */
+    mfaEnabled: texts('mfa_enabled').notNull().default([]),
+    mfaPreferred: text('mfa_preferred'),
     emailKey: searchable('email_key'),
     phoneNumberKey: searchable('phone_number_key'),
     preferredUsernameKey: searchable('preferred_username_key'),
@@ -137,9 +140,18 @@ export const families = pgTable(
     rotatedAt: timestamptz('rotated_at'),
     scopes: text('scopes').notNull(),
     authTime: timestamptz('auth_time').notNull(),
+    /** The device that signed in, or the one that may be confirmed with these tokens. */
     deviceKey: text('device_key'),
+    /** Of a device that may be confirmed with these tokens. */
+    deviceGroupKey: text('device_group_key'),
     acr: text('acr'),
+    /** Space-separated. */
     amr: text('amr'),
+    /** How session operations call the sign-in; null when the pool did not track sessions then. */
+    sessionId: text('session_id'),
+    /** The program that signed in, as it called itself. */
+    userAgent: text('user_agent'),
+    lastIp: text('last_ip'),
     lastUsedAt: timestamptz('last_used_at').notNull(),
     /** When the refresh token stops working. */
     refreshUntil: timestamptz('refresh_until').notNull(),
