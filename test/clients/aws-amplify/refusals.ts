@@ -1,0 +1,2 @@
+/** An error as Amplify surfaces it. */
+export const refusal = (name: string, message: string) => ({ name, message });
