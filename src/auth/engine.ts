@@ -7,6 +7,7 @@ import { addSeconds } from '#lib/clock.js';
 import { newUuid } from '#lib/ids.js';
 import { claimNames, refuseHeldAliases } from '#services/claimed-names.js';
 import type { Io } from '#services/io.js';
+import { newSessionId, sessionEffects } from '#services/user-sessions.js';
 import { withProofs, type Attempt } from './attempt.js';
 import type { Given, Proven } from './challenge.js';
 import { challengeOf } from './challenges.js';
@@ -87,7 +88,7 @@ const newFamily = ({ pool, client }: Facts, sub: string, { clock, origin }: Io):
     deviceGroupKey: undefined,
     acr: undefined,
     amr: undefined,
-    sessionId: undefined,
+    sessionId: newSessionId(pool),
     userAgent: origin.userAgent,
     lastIp: origin.address,
     lastUsedAt: now,
@@ -112,7 +113,7 @@ const settle = async (
     spentUntil: spentUntil(now),
     family,
     password: proven.passwordChange,
-    effects: proven.effects ?? [],
+    effects: [...(proven.effects ?? []), ...sessionEffects(facts.pool, family, io)],
   };
   const settled = await claimNames(
     () => io.store.settlements.settle(settlement),

@@ -44,6 +44,9 @@ export const messages = {
   /** [R] */ unknownRequestedAttribute: 'One or more requested attributes do not exist.',
   /** peer */ invalidPaginationToken: 'Invalid pagination token.',
   /** [R] */ flowNotForThisApi: 'Initiate Auth method not supported.',
+  /** [I] */ sessionNotFound: 'Session does not exist.',
+  /** [I] */ sessionIsCurrent: 'The session of the access token cannot be revoked.',
+  /** [I] */ sessionTrackingOff: 'Session tracking is not enabled for the user pool.',
 
   /** [R] */ poolNotFound: (id: string) => `User pool ${id} does not exist.`,
   /** [R] */ clientNotFound: (id: string) => `User pool client ${id} does not exist.`,

@@ -3,7 +3,7 @@ import type * as Aws from '@aws-sdk/client-cognito-identity-provider';
 import { StringType } from './common-shapes.js';
 import { enumeration, integer, list, map, optional, required, string, structure } from './shape.js';
 
-export { ClientId, UserPoolId } from './common-shapes.js';
+export { ClientId, PaginationKey, UserPoolId } from './common-shapes.js';
 export { boolean } from './shape.js';
 
 // Names and secrets
@@ -88,3 +88,8 @@ export const ChallengeName = enumeration<Aws.ChallengeNameType>(
 );
 export const ChallengeResponses = map(StringType, { key: StringType, secret: true });
 export const RevokeAssociatedSessions = enumeration<Aws.RevokeAssociatedSessionsType>('LINKED', 'NONE');
+
+// Sessions
+
+/** AWS documents the form of session ids, but not the constraint that a wrong one breaks. */
+export const SessionId = string({ pattern: '(tkn|sso)[a-z0-9]{25}' });

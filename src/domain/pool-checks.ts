@@ -5,6 +5,7 @@ import { canSendSms, type Pool, type PoolSettings } from './pool.js';
 import { checkLambdaConfig } from './pool-lambda-checks.js';
 import { checkPoolTags } from './pool-tags.js';
 import { checkTier } from './pool-tiers.js';
+import { checkTrackingKept } from './session-tracking.js';
 import { refuseUnbuiltPoolSettings } from './unbuilt-settings.js';
 
 /** Throws what CreateUserPool throws, in AWS's order of things: bad settings first, then what the tier lacks, then what is not built yet. */
@@ -21,6 +22,7 @@ export const checkUpdatedPool = (request: UpdateUserPoolRequest, settings: PoolS
   checkUnusedDays(request);
   checkPoolSettings(settings, before.region);
   checkTier(settings, before.settings.UserPoolTier);
+  checkTrackingKept(settings, before);
   refuseUnbuiltPoolSettings(request);
 };
 

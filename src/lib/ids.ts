@@ -6,8 +6,10 @@ const alphanumerics = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234
 export const newUuid = (): string => randomUUID();
 
 /** `length` characters of `[A-Za-z0-9]`, each drawn without bias. */
-export const randomAlphanumerics = (length: number): string =>
-  Array.from({ length }, () => alphanumerics.charAt(randomInt(alphanumerics.length))).join('');
+export const randomAlphanumerics = (length: number): string => drawn(alphanumerics, length);
+
+/** `length` characters of `[a-z0-9]`, each drawn without bias. */
+export const randomLowerAlphanumerics = (length: number): string => drawn(alphanumerics.slice(26), length);
 
 /** `length` decimal digits, each drawn without bias. */
 export const randomDigits = (length: number): string => Array.from({ length }, () => String(randomInt(10))).join('');
@@ -17,3 +19,6 @@ export const randomBase32 = (bytes: number): string =>
   BigInt(`0x${randomBytes(bytes).toString('hex')}`)
     .toString(32)
     .padStart(Math.floor((bytes * 8) / 5), '0');
+
+const drawn = (alphabet: string, length: number): string =>
+  Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join('');

@@ -11,9 +11,11 @@ import { AdminGetUser } from './AdminGetUser.js';
 import { AdminInitiateAuth } from './AdminInitiateAuth.js';
 import { AdminLinkProviderForUser } from './AdminLinkProviderForUser.js';
 import { AdminListGroupsForUser } from './AdminListGroupsForUser.js';
+import { AdminListUserSessions } from './AdminListUserSessions.js';
 import { AdminRemoveUserFromGroup } from './AdminRemoveUserFromGroup.js';
 import { AdminResetUserPassword } from './AdminResetUserPassword.js';
 import { AdminRespondToAuthChallenge } from './AdminRespondToAuthChallenge.js';
+import { AdminRevokeUserSession } from './AdminRevokeUserSession.js';
 import { AdminSetUserPassword } from './AdminSetUserPassword.js';
 import { AdminUpdateUserAttributes } from './AdminUpdateUserAttributes.js';
 import { AdminUserGlobalSignOut } from './AdminUserGlobalSignOut.js';
@@ -34,16 +36,22 @@ import { ForgotPassword } from './ForgotPassword.js';
 import { GetGroup } from './GetGroup.js';
 import { GetUser } from './GetUser.js';
 import { GetUserAttributeVerificationCode } from './GetUserAttributeVerificationCode.js';
+import { GetUserPoolClientSessionConfiguration } from './GetUserPoolClientSessionConfiguration.js';
+import { GetUserPoolSessionConfiguration } from './GetUserPoolSessionConfiguration.js';
 import { GlobalSignOut } from './GlobalSignOut.js';
 import { InitiateAuth } from './InitiateAuth.js';
 import { ListGroups } from './ListGroups.js';
 import { ListUserPoolClients } from './ListUserPoolClients.js';
 import { ListUserPools } from './ListUserPools.js';
+import { ListUserSessions } from './ListUserSessions.js';
 import { ListUsers } from './ListUsers.js';
 import { ListUsersInGroup } from './ListUsersInGroup.js';
 import { ResendConfirmationCode } from './ResendConfirmationCode.js';
 import { RespondToAuthChallenge } from './RespondToAuthChallenge.js';
 import { RevokeToken } from './RevokeToken.js';
+import { RevokeUserSession } from './RevokeUserSession.js';
+import { SetUserPoolClientSessionConfiguration } from './SetUserPoolClientSessionConfiguration.js';
+import { SetUserPoolSessionConfiguration } from './SetUserPoolSessionConfiguration.js';
 import { SignUp } from './SignUp.js';
 import { UpdateGroup } from './UpdateGroup.js';
 import { UpdateUserAttributes } from './UpdateUserAttributes.js';
@@ -66,9 +74,11 @@ export const operations = {
   AdminInitiateAuth,
   AdminLinkProviderForUser,
   AdminListGroupsForUser,
+  AdminListUserSessions,
   AdminRemoveUserFromGroup,
   AdminResetUserPassword,
   AdminRespondToAuthChallenge,
+  AdminRevokeUserSession,
   AdminSetUserPassword,
   AdminUpdateUserAttributes,
   AdminUserGlobalSignOut,
@@ -89,16 +99,22 @@ export const operations = {
   GetGroup,
   GetUser,
   GetUserAttributeVerificationCode,
+  GetUserPoolClientSessionConfiguration,
+  GetUserPoolSessionConfiguration,
   GlobalSignOut,
   InitiateAuth,
   ListGroups,
   ListUserPoolClients,
   ListUserPools,
+  ListUserSessions,
   ListUsers,
   ListUsersInGroup,
   ResendConfirmationCode,
   RespondToAuthChallenge,
   RevokeToken,
+  RevokeUserSession,
+  SetUserPoolClientSessionConfiguration,
+  SetUserPoolSessionConfiguration,
   SignUp,
   UpdateGroup,
   UpdateUserAttributes,

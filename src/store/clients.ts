@@ -1,6 +1,6 @@
 import { ResourceNotFound } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
-import type { Client, ClientSettings } from '#domain/client.js';
+import type { Client, ClientSessionConfiguration, ClientSettings } from '#domain/client.js';
 import { clientColumns, secretPlace, toClientIfKept, type ClientRow } from './client-rows.js';
 import type { Configuration } from './configuration.js';
 import { vaultIfKept } from './kept-vault.js';
@@ -75,6 +75,12 @@ const updated = statement<ClientKey & ClientChange & { now: Date }, never>(
    where pool_id = :poolId and id = :id`,
 );
 
+const sessionsConfigured = statement<ClientKey & { sessions: ClientSessionConfiguration }, ClientRow>(
+  'clients.set-session-configuration',
+  `update clients c set session_configuration = :sessions::jsonb, version = version + 1
+   where c.pool_id = :poolId and c.id = :id returning ${clientColumns}`,
+);
+
 const deleted = statement<ClientKey & { now: Date }, { id: string }>(
   'clients.delete',
   `with client as (
@@ -144,6 +150,15 @@ export const clients = (sql: Sql, vaults: Vaults, configuration: Configuration) 
     });
     configuration.forgetClient(id);
     const client = await toClientIfKept(vaults, row);
+    if (!client) throw clientNotFound(id);
+    return client;
+  },
+
+  /** Replaces how the client's sign-ins share a session. Throws ResourceNotFoundException. */
+  async setSessionConfiguration(poolId: string, id: string, sessions: ClientSessionConfiguration): Promise<Client> {
+    const [row] = await sql.query(sessionsConfigured, { poolId, id, sessions });
+    configuration.forgetClient(id);
+    const client = row && (await toClientIfKept(vaults, row));
     if (!client) throw clientNotFound(id);
     return client;
   },

@@ -17,6 +17,7 @@ import { removals } from './removals.js';
 import * as schema from './schema/index.js';
 import { settlements } from './settlements.js';
 import { signIns } from './sign-ins.js';
+import { trackedSessions } from './tracked-sessions.js';
 import { userCounts } from './user-counts.js';
 import { userAttributes } from './user-attributes.js';
 import { userStates } from './user-states.js';
@@ -70,6 +71,7 @@ const storeOver = ({ sql, engine, ping, close }: Database, vaultsOfScopes: Retur
     removals: removals(sql, tablesOfPools),
     settlements: settlements(sql),
     signIns: signIns(sql),
+    trackedSessions: trackedSessions(sql),
     userCounts: userCounts(sql),
     userAttributes: userAttributes(sql),
     userList: userList(sql),

@@ -1,6 +1,7 @@
 import type { Flow } from '#auth/flow.js';
 import { checkSecretHash, checkSecretHashGiven } from '#domain/secret-hash.js';
 import { requiredParameter } from '#auth/given.js';
+import { noteActivity } from '#services/user-sessions.js';
 
 /** New tokens of a sign-in that is still good; the refresh token stays the same. */
 export const refreshTokenAuth: Flow = {
@@ -16,6 +17,7 @@ export const refreshTokenAuth: Flow = {
       requiredParameter(given, 'REFRESH_TOKEN'),
       (names) => checkSecretHash(client, given['SECRET_HASH'], names),
     );
+    await noteActivity(family, io);
     return {
       ChallengeParameters: {},
       AuthenticationResult: await io.tokens.renew({ pool, client, user, memberships, family }),

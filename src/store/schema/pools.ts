@@ -47,7 +47,13 @@ export const poolKeys = pgTable(
     /** The private key (PKCS #8, DER) or the secret, sealed. */
     sealed: bytea('sealed').notNull(),
   },
-  (table) => [primaryKey({ name: 'pool_keys_pkey', columns: [table.poolId, table.id] })],
+  (table) => [
+    primaryKey({ name: 'pool_keys_pkey', columns: [table.poolId, table.id] }),
+    // The few that a rotation is not done with.
+    index('pool_keys_rotating')
+      .on(table.poolId)
+      .where(sql`status <> 'active'`),
+  ],
 );
 
 /** Users of a pool, as far as their deltas have been folded into one number. */

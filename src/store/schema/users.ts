@@ -163,6 +163,10 @@ export const families = pgTable(
     primaryKey({ name: 'families_pkey', columns: [table.poolId, table.id] }),
     index('families_sub').on(table.poolId, table.sub),
     index('families_client').on(table.poolId, table.clientId),
+    // A user's sessions, however often the same user signed in and out.
+    index('families_sessions')
+      .on(table.poolId, table.sub, table.sessionId)
+      .where(sql`session_id is not null and ended_at is null`),
     index('families_expiry').on(table.expiresAt),
   ],
 );

@@ -1,0 +1,2 @@
+CREATE INDEX "pool_keys_rotating" ON "pool_keys" USING btree ("pool_id") WHERE status <> 'active';--> statement-breakpoint
+CREATE INDEX "families_sessions" ON "families" USING btree ("pool_id","sub","session_id") WHERE session_id is not null and ended_at is null;
