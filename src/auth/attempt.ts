@@ -17,6 +17,8 @@ export interface Attempt {
   readonly username: string;
   /** Undefined for a user who does not exist. */
   readonly sub: string | undefined;
+  /** The flow, where its later steps depend on it: their answers carry a session always. */
+  readonly flow: 'USER_AUTH' | undefined;
   /** The challenge that proves who this is; undefined when the flow itself does. */
   readonly firstChallenge: ChallengeNameType | undefined;
   readonly proofs: readonly Proof[];

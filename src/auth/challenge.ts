@@ -1,3 +1,4 @@
+import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Attempt, Factor, Proof } from './attempt.js';
 import type { Facts } from './facts.js';
 import type { Io } from '#services/io.js';
@@ -28,7 +29,9 @@ export interface Proven {
 /** What a challenge tells the client. */
 export interface Asked {
   readonly parameters: Readonly<Record<string, string>>;
-  /** False for SRP, whose state travels in its own block. */
+  /** What the user may choose among, if that is what is asked. */
+  readonly available?: readonly ChallengeNameType[];
+  /** False for SRP, whose state travels in its own block, in a flow that asks for nothing else before. */
   readonly session: boolean;
 }
 

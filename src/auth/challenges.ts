@@ -2,11 +2,13 @@ import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provide
 import type { Challenge } from './challenge.js';
 import { newPasswordRequired } from './challenges/new-password-required.js';
 import { passwordVerifier } from './challenges/password-verifier.js';
+import { selectChallenge } from './challenges/select-challenge.js';
 
 /** Every challenge that can be put: one file each. */
 const challenges: Partial<Record<ChallengeNameType, Challenge>> = {
   NEW_PASSWORD_REQUIRED: newPasswordRequired,
   PASSWORD_VERIFIER: passwordVerifier,
+  SELECT_CHALLENGE: selectChallenge,
 };
 
 /** The challenge of this name, undefined when none is ever put. */

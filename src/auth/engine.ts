@@ -20,6 +20,7 @@ import { sealSession } from './session.js';
 export interface AuthAnswer {
   ChallengeName?: ChallengeNameType;
   ChallengeParameters: Record<string, string>;
+  AvailableChallenges?: ChallengeNameType[];
   Session?: string;
   AuthenticationResult?: AuthenticationResultType;
 }
@@ -49,7 +50,12 @@ export const advance = async (step: Step, io: Io): Promise<AuthAnswer> => {
   const asked = await challengeOf(next).ask(asking, facts, step.given, io);
   if (step.proven.proofs.length > 0) await settle(step, undefined, io);
   const session = asked.session && sealSession(facts.vault, asking, now);
-  return { ChallengeName: next, ChallengeParameters: asked.parameters, ...(session && { Session: session }) };
+  return {
+    ChallengeName: next,
+    ChallengeParameters: asked.parameters,
+    ...(asked.available && { AvailableChallenges: [...asked.available] }),
+    ...(session && { Session: session }),
+  };
 };
 
 const withProven = ({ attempt, proven, facts, given }: Step): Attempt => ({

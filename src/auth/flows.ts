@@ -3,6 +3,7 @@ import type { Flow } from './flow.js';
 import { customAuth } from './flows/custom-auth.js';
 import { adminUserPasswordAuth } from './flows/admin-user-password-auth.js';
 import { refreshTokenAuth } from './flows/refresh-token-auth.js';
+import { userAuth } from './flows/user-auth.js';
 import { userPasswordAuth } from './flows/user-password-auth.js';
 import { userSrpAuth } from './flows/user-srp-auth.js';
 
@@ -13,6 +14,7 @@ const flows: Partial<Record<AuthFlowType, Flow>> = {
   CUSTOM_AUTH: customAuth,
   REFRESH_TOKEN: refreshTokenAuth,
   REFRESH_TOKEN_AUTH: refreshTokenAuth,
+  USER_AUTH: userAuth,
   USER_PASSWORD_AUTH: userPasswordAuth,
   USER_SRP_AUTH: userSrpAuth,
 };

@@ -11,6 +11,7 @@ const attempt: Attempt = {
   typedDigest: 'digest',
   username: 'maya',
   sub: 'sub-1',
+  flow: undefined,
   firstChallenge: 'PASSWORD_VERIFIER',
   proofs: [],
   factors: [],

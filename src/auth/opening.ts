@@ -11,13 +11,16 @@ import type { FlowRequest } from './flow.js';
 import { requiredParameter } from './given.js';
 import { refuseLocked, sessionMilliseconds } from './proofs.js';
 
+/** What a flow decides about its attempts. */
+type Opening = Pick<Attempt, 'firstChallenge'> & Partial<Pick<Attempt, 'flow'>>;
+
 /**
- * Opens an attempt for the name that was given, known or not, that `firstChallenge` proves. Throws for a wrong secret hash, a locked name, and, where the
+ * Opens an attempt for the name that was given, known or not, as the flow opens it. Throws for a wrong secret hash, a locked name, and, where the
  * client does not hide which users exist, for an unknown or disabled user.
  */
 export const openAttempt = async (
   { pool, client, given }: FlowRequest,
-  firstChallenge: Attempt['firstChallenge'],
+  opening: Opening,
   io: Io,
 ): Promise<{ attempt: Attempt; facts: Facts }> => {
   const typedName = requiredParameter(given, 'USERNAME');
@@ -31,15 +34,16 @@ export const openAttempt = async (
   const now = io.clock.now();
   refuseLocked(facts, now);
   if (facts.user && !facts.user.enabled && !hidesUsers(client)) throw NotAuthorized(messages.userDisabled);
-  return { facts, attempt: newAttempt(facts, firstChallenge, now) };
+  return { facts, attempt: newAttempt(facts, opening, now) };
 };
 
-const newAttempt = (facts: Facts, firstChallenge: Attempt['firstChallenge'], now: Date): Attempt => ({
+const newAttempt = (facts: Facts, { firstChallenge, flow }: Opening, now: Date): Attempt => ({
   id: newUuid(),
   clientId: facts.client.id,
   typedDigest: facts.typedDigest,
   username: facts.username,
   sub: facts.user?.sub,
+  flow,
   firstChallenge,
   proofs: [],
   factors: [],

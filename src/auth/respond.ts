@@ -1,6 +1,7 @@
 import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
 import { InvalidParameter, NotAuthorized } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
+import { isFirstFactor } from '#domain/first-factors.js';
 import { checkSecretHash } from '#domain/secret-hash.js';
 import { nameDigest } from '#domain/usernames.js';
 import type { Pool } from '#domain/pool.js';
@@ -37,9 +38,10 @@ export const respondToChallenge = async (answer: Answer, io: Io): Promise<AuthAn
     io,
   );
   if (facts.user?.sub !== attempt.sub) throw NotAuthorized(messages.sessionInvalid);
-  const challenge = findChallenge(answer.challenge);
+  const chosen = isChoice(attempt, answer.challenge);
+  const challenge = findChallenge(chosen ? 'SELECT_CHALLENGE' : answer.challenge);
   if (!challenge) throw NotAuthorized(messages.sessionInvalid);
-  const proven = await challenge.check(attempt, facts, given, io);
+  const proven = await challenge.check(attempt, facts, chosen ? { ...given, ANSWER: answer.challenge } : given, io);
   return advance({ attempt, facts, given, proven, continued: answer.session !== undefined }, io);
 };
 
@@ -53,9 +55,13 @@ const resume = async ({ pool, client, given, challenge: name, session }: Answer,
     throw InvalidParameter(messages.missingParameter('Session'));
   }
   const attempt = openSession(vault, session, client.id, now);
-  if (attempt.challenge !== name) throw NotAuthorized(messages.sessionInvalid);
+  if (attempt.challenge !== name && !isChoice(attempt, name)) throw NotAuthorized(messages.sessionInvalid);
   return attempt;
 };
+
+/** Whether the list of first factors is answered by the challenge that was chosen: as good as to name it and go on. */
+const isChoice = ({ challenge }: Attempt, name: ChallengeNameType): boolean =>
+  challenge === 'SELECT_CHALLENGE' && isFirstFactor(name);
 
 /** Clients answer under the name that was typed or under the stored one. */
 const isNameOf = ({ typedDigest, username, sub }: Attempt, pool: Pool, name: string): boolean => {

@@ -48,6 +48,8 @@ export const messages = {
   /** [I] */ sessionIsCurrent: 'The session of the access token cannot be revoked.',
   /** [I] */ sessionTrackingOff: 'Session tracking is not enabled for the user pool.',
 
+  /** [I] */ nothingToChoose: 'No challenge is available for the user.',
+
   /** [R] */ poolNotFound: (id: string) => `User pool ${id} does not exist.`,
   /** [R] */ clientNotFound: (id: string) => `User pool client ${id} does not exist.`,
   /** [R] */ secretHashMissing: (clientId: string) =>

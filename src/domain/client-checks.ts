@@ -5,6 +5,7 @@ import type { ClientSettings } from './client.js';
 import type { ClientSettingsRequest } from './client-defaults.js';
 import { checkClientOAuth } from './client-oauth-checks.js';
 import type { Pool } from './pool.js';
+import { requireChoiceTier } from './pool-tiers.js';
 import { tokenLifetimes } from './token-lifetimes.js';
 import { refuseUnbuiltClientSettings } from './unbuilt-settings.js';
 
@@ -46,7 +47,7 @@ const checkSettings = (settings: ClientSettings, circumstances: Circumstances): 
 
 const legacyFlows: readonly string[] = ['ADMIN_NO_SRP_AUTH', 'CUSTOM_AUTH_FLOW_ONLY', 'USER_PASSWORD_AUTH'];
 
-const checkFlows = (settings: ClientSettings, { confidential }: Circumstances): void => {
+const checkFlows = (settings: ClientSettings, { pool, confidential }: Circumstances): void => {
   const flows: readonly string[] = settings.ExplicitAuthFlows ?? [];
   const legacy = flows.filter((flow) => legacyFlows.includes(flow));
   if (legacy.length > 0 && legacy.length < flows.length) throw InvalidParameter(clientMessages.legacyFlows);
@@ -54,6 +55,7 @@ const checkFlows = (settings: ClientSettings, { confidential }: Circumstances): 
     throw InvalidParameter(clientMessages.clientTokenFlow);
   if (settings.RefreshTokenRotation?.Feature === 'ENABLED' && flows.includes('ALLOW_REFRESH_TOKEN_AUTH'))
     throw InvalidParameter(clientMessages.rotationAndRefreshFlow);
+  if (flows.includes('ALLOW_USER_AUTH')) requireChoiceTier(pool.settings);
 };
 
 const [minute, hour, day] = [60, 3600, 86_400];

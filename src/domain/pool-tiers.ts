@@ -38,12 +38,20 @@ const features: readonly Feature[] = [
   },
 ];
 
+const tierOf = ({ UserPoolTier: tier }: PoolSettings): UserPoolTierType => tier ?? 'ESSENTIALS';
+
+/** Throws FeatureUnavailableInTierException where users cannot choose their first factor: the cheapest tier has no such flow. */
+export const requireChoiceTier = (settings: PoolSettings): void => {
+  if (tierOf(settings) === 'LITE')
+    throw FeatureUnavailableInTier(poolMessages.featuresOfTier('LITE', ['Choice-based sign-in']));
+};
+
 /**
  * Throws FeatureUnavailableInTierException when the settings use what their tier does not offer, and
  * TierChangeNotAllowedException when it is a step down from the tier `before` that takes it away.
  */
 export const checkTier = (settings: PoolSettings, before?: UserPoolTierType): void => {
-  const tier = settings.UserPoolTier ?? 'ESSENTIALS';
+  const tier = tierOf(settings);
   const missing = features.filter(({ from, used }) => tiers.indexOf(from) > tiers.indexOf(tier) && used(settings));
   if (missing.length === 0) return;
   const text = poolMessages.featuresOfTier(

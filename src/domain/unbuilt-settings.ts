@@ -101,10 +101,6 @@ const clientSettings: readonly UnbuiltSetting<ClientRequest>[] = [
     asked: ({ RefreshTokenRotation: rotation }) => isOther(rotation?.Feature, 'DISABLED'),
   },
   {
-    name: 'ExplicitAuthFlows: ALLOW_USER_AUTH',
-    asked: ({ ExplicitAuthFlows: flows }) => flows?.includes('ALLOW_USER_AUTH') ?? false,
-  },
-  {
     name: 'ExplicitAuthFlows: ALLOW_CLIENT_TOKEN_AUTH',
     asked: ({ ExplicitAuthFlows: flows }) => flows?.some((flow: string) => flow === 'ALLOW_CLIENT_TOKEN_AUTH') ?? false,
   },

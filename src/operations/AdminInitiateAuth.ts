@@ -4,6 +4,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { startAuth } from '#auth/start.js';
 import {
+  FeatureUnavailableInTier,
   InvalidParameter,
   NotAuthorized,
   PasswordResetRequired,
@@ -31,6 +32,7 @@ export const AdminInitiateAuth = operation<AdminInitiateAuthCommandInput, AdminI
     Session: optional(shape.Session),
   },
   errors: [
+    FeatureUnavailableInTier,
     InvalidParameter,
     NotAuthorized,
     PasswordResetRequired,

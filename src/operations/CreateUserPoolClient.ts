@@ -5,6 +5,7 @@ import type {
 import * as shape from '#contract/client-shapes.js';
 import { UserPoolId } from '#contract/common-shapes.js';
 import {
+  FeatureUnavailableInTier,
   InvalidOAuthFlow,
   InvalidParameter,
   NotAuthorized,
@@ -29,7 +30,14 @@ export const CreateUserPoolClient = operation<CreateUserPoolClientCommandInput, 
     ClientSecret: optional(shape.ClientSecretType),
     ...shape.clientSettings,
   },
-  errors: [InvalidOAuthFlow, InvalidParameter, NotAuthorized, ResourceNotFound, ScopeDoesNotExist],
+  errors: [
+    FeatureUnavailableInTier,
+    InvalidOAuthFlow,
+    InvalidParameter,
+    NotAuthorized,
+    ResourceNotFound,
+    ScopeDoesNotExist,
+  ],
 
   async handle(input, { caller, clock, store }) {
     const pool = await store.pools.describe(caller, input.UserPoolId);

@@ -1,6 +1,7 @@
 import type { InitiateAuthCommandInput, InitiateAuthCommandOutput } from '@aws-sdk/client-cognito-identity-provider';
 import { startAuth } from '#auth/start.js';
 import {
+  FeatureUnavailableInTier,
   InvalidParameter,
   NotAuthorized,
   PasswordResetRequired,
@@ -26,6 +27,7 @@ export const InitiateAuth = operation<InitiateAuthCommandInput, InitiateAuthComm
     Session: optional(shape.Session),
   },
   errors: [
+    FeatureUnavailableInTier,
     InvalidParameter,
     NotAuthorized,
     PasswordResetRequired,

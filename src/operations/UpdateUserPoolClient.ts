@@ -5,6 +5,7 @@ import type {
 import * as shape from '#contract/client-shapes.js';
 import { ClientId, UserPoolId } from '#contract/common-shapes.js';
 import {
+  FeatureUnavailableInTier,
   InvalidOAuthFlow,
   InvalidParameter,
   NotAuthorized,
@@ -26,7 +27,14 @@ export const UpdateUserPoolClient = operation<UpdateUserPoolClientCommandInput, 
     ClientName: optional(shape.ClientNameType),
     ...shape.clientSettings,
   },
-  errors: [InvalidOAuthFlow, InvalidParameter, NotAuthorized, ResourceNotFound, ScopeDoesNotExist],
+  errors: [
+    FeatureUnavailableInTier,
+    InvalidOAuthFlow,
+    InvalidParameter,
+    NotAuthorized,
+    ResourceNotFound,
+    ScopeDoesNotExist,
+  ],
 
   async handle(input, { caller, clock, store }) {
     const pool = await store.pools.describe(caller, input.UserPoolId);

@@ -1,5 +1,5 @@
 import type { ErrorKind } from '#contract/api-error.js';
-import { AliasExists } from '#contract/errors.js';
+import { AliasExists, FeatureUnavailableInTier } from '#contract/errors.js';
 
 /**
  * Errors that AWS answers although its model does not declare them for the operation, with where that is known from.
@@ -8,4 +8,7 @@ import { AliasExists } from '#contract/errors.js';
 export const undeclaredErrors: Readonly<Record<string, readonly ErrorKind[]>> = {
   // AWS's documentation of ForceAliasCreation names it.
   AdminCreateUser: [AliasExists],
+  // The flow needs a tier (AWS's pricing page), and this is the only error that says so.
+  AdminInitiateAuth: [FeatureUnavailableInTier],
+  InitiateAuth: [FeatureUnavailableInTier],
 };

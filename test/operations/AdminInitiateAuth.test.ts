@@ -1,4 +1,5 @@
 import { testAccess, testVisibility } from '../support/access.js';
+import { testChoice } from '../support/choice-tests.js';
 import { invalid, missingClient } from '../support/refusals.js';
 import { adminApi } from '../support/sign-in.js';
 import { testStart } from '../support/start-tests.js';
@@ -16,6 +17,7 @@ const inputOf = ({ id, client }: TestPool) => ({
 testAccess('AdminInitiateAuth', inputOf);
 testVisibility('AdminInitiateAuth', inputOf);
 testStart(adminApi);
+testChoice(adminApi);
 testUserStates(adminApi);
 
 test('USER_PASSWORD_AUTH is for users only, whatever the client allows', async ({ pool }) => {

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe } from 'vitest';
 import { testAccess, testVisibility } from '../support/access.js';
+import { choiceFlows, noChoice } from '../support/choice.js';
 import { clientRefusals, unbuiltClientSettings } from '../support/client-refusals.js';
 import { invalid, unbuilt } from '../support/refusals.js';
 import { expect, test } from '../support/test.js';
@@ -131,6 +132,12 @@ describe('refusals', () => {
     const { id } = await pool();
     const input = { UserPoolId: id, ClientName: 'refused', GenerateSecret: confidential, ...settings };
     await expect(cognito.send(new CreateUserPoolClientCommand(input))).rejects.toMatchObject(refusal);
+  });
+
+  test('the choice of a first factor in the cheapest tier', async ({ cognito, pool }) => {
+    const { id } = await pool({ UserPoolTier: 'LITE' });
+    const input = { UserPoolId: id, ClientName: 'refused', ...choiceFlows };
+    await expect(cognito.send(new CreateUserPoolClientCommand(input))).rejects.toMatchObject(noChoice);
   });
 
   test.for(unbuiltClientSettings)(

@@ -1,3 +1,4 @@
+import { testChoice } from '../support/choice-tests.js';
 import { invalid, missingClient } from '../support/refusals.js';
 import { publicApi } from '../support/sign-in.js';
 import { testStart } from '../support/start-tests.js';
@@ -5,6 +6,7 @@ import { expect, test } from '../support/test.js';
 import { testUserStates } from '../support/user-state-tests.js';
 
 testStart(publicApi);
+testChoice(publicApi);
 testUserStates(publicApi);
 
 for (const flow of ['ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'] as const)

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe } from 'vitest';
 import { testAccess, testVisibility } from '../support/access.js';
+import { choiceFlows, noChoice } from '../support/choice.js';
 import { clientRefusals, unbuiltClientSettings } from '../support/client-refusals.js';
 import { invalid, missingClient, unbuilt } from '../support/refusals.js';
 import { expect, test } from '../support/test.js';
@@ -110,6 +111,12 @@ describe('refusals', () => {
     await expect(cognito.send(update)).rejects.toMatchObject(refusal);
     const after = await cognito.send(new DescribeUserPoolClientCommand(named));
     expect(after.UserPoolClient).toEqual(before.UserPoolClient);
+  });
+
+  test('the choice of a first factor in the cheapest tier', async ({ cognito, pool }) => {
+    const { id, client } = await pool({ UserPoolTier: 'LITE' });
+    const input = { UserPoolId: id, ClientId: client.id, ...choiceFlows };
+    await expect(cognito.send(new UpdateUserPoolClientCommand(input))).rejects.toMatchObject(noChoice);
   });
 
   test.for(unbuiltClientSettings)(

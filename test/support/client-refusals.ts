@@ -228,7 +228,6 @@ export const unbuiltClientSettings: readonly { name: string; settings: Settings;
     confidential: true,
   },
   { name: 'RefreshTokenRotation.Feature', settings: { RefreshTokenRotation: { Feature: 'ENABLED' } } },
-  { name: 'ExplicitAuthFlows: ALLOW_USER_AUTH', settings: { ExplicitAuthFlows: ['ALLOW_USER_AUTH'] } },
   {
     name: 'ExplicitAuthFlows: ALLOW_CLIENT_TOKEN_AUTH',
     settings: anything({ ExplicitAuthFlows: ['ALLOW_CLIENT_TOKEN_AUTH'] }),

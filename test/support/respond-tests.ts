@@ -8,8 +8,8 @@ import { expect, test } from './test.js';
 const missing = (name: string) => invalid(`Missing required parameter ${name}`);
 const sessionInvalid = { name: 'NotAuthorizedException', message: 'Invalid session for the user.' };
 
-/** Challenges of AWS that are never put here: nobody can hold a session that awaits one. */
-const neverPut: readonly ChallengeNameType[] = [
+/** Challenges of AWS other than a new password and the proof by SRP. */
+const otherChallenges: readonly ChallengeNameType[] = [
   'SMS_MFA',
   'EMAIL_OTP',
   'SOFTWARE_TOKEN_MFA',
@@ -61,14 +61,14 @@ export const testRespond = (api: SignInApi): void => {
     expect(await outcomeOf(exchange.answer(password))).toBe('tokens');
   });
 
-  for (const challenge of [...neverPut, 'NEW_PASSWORD_REQUIRED' as const])
+  for (const challenge of [...otherChallenges, 'NEW_PASSWORD_REQUIRED' as const])
     test(`${challenge} cannot be answered without its session`, async ({ pool }) => {
       const own = await pool();
       const responses = { USERNAME: 'maya' };
       await expect(api.respond(own, { challenge, responses })).rejects.toMatchObject(missing('Session'));
     });
 
-  for (const challenge of [...neverPut, 'PASSWORD_VERIFIER' as const])
+  for (const challenge of [...otherChallenges, 'PASSWORD_VERIFIER' as const])
     test(`${challenge} is not what a session of NEW_PASSWORD_REQUIRED awaits`, async ({ pool }) => {
       const own = await pool();
       const { Session: session } = await startByPassword(api, own, await invite(own));

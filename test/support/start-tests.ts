@@ -56,6 +56,12 @@ const flowsOf = (
       notAllowed: 'CUSTOM_AUTH is not enabled for the client.',
       permission: 'ALLOW_CUSTOM_AUTH',
     },
+    {
+      flow: 'USER_AUTH',
+      needs: ['USERNAME'],
+      notAllowed: 'USER_AUTH flow not enabled for this client',
+      permission: 'ALLOW_USER_AUTH',
+    },
     { ...refresh, flow: 'REFRESH_TOKEN_AUTH' },
     { ...refresh, flow: 'REFRESH_TOKEN' },
   ];
@@ -186,13 +192,6 @@ export const testStart = (api: SignInApi): void => {
     });
     await expect(api.start(own, { flow: 'CUSTOM_AUTH', parameters: { USERNAME: 'nobody' } })).rejects.toMatchObject(
       noTriggers,
-    );
-  });
-
-  test('the choice of a first factor is refused: no client can allow it yet', async ({ pool }) => {
-    const own = await pool();
-    await expect(api.start(own, { flow: 'USER_AUTH', parameters: { USERNAME: 'maya' } })).rejects.toMatchObject(
-      invalid('Initiate Auth method not supported.'),
     );
   });
 

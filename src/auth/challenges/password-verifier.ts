@@ -1,4 +1,4 @@
-import { NotAuthorized } from '#contract/errors.js';
+import { InvalidParameter, NotAuthorized } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import type { Attempt } from '#auth/attempt.js';
 import { carriedState } from '#auth/carried-state.js';
@@ -36,7 +36,7 @@ export const passwordVerifier: Challenge = {
     const { b, B } = await serverChallenge(io.exponent, verifier);
     const state: SrpState = { attempt, A: A.toString('base64'), B: B.toString('base64'), b: b.toString('base64') };
     return {
-      session: false,
+      session: attempt.flow !== undefined,
       parameters: {
         SALT: toWire(salt),
         SECRET_BLOCK: blocks.seal(facts.vault, state, io.clock.now()).toString('base64'),
@@ -47,12 +47,11 @@ export const passwordVerifier: Challenge = {
     };
   },
 
-  resume: (given, { vault, client }, now) =>
-    checkedAttempt(
-      openState(requiredParameter(given, 'PASSWORD_CLAIM_SECRET_BLOCK'), vault, now).attempt,
-      client.id,
-      now,
-    ),
+  resume(given, { vault, client }, now) {
+    const { attempt } = openState(requiredParameter(given, 'PASSWORD_CLAIM_SECRET_BLOCK'), vault, now);
+    if (attempt.flow !== undefined) throw InvalidParameter(messages.missingParameter('Session'));
+    return checkedAttempt(attempt, client.id, now);
+  },
 
   async check(attempt, facts, given, io) {
     const block = requiredParameter(given, 'PASSWORD_CLAIM_SECRET_BLOCK');

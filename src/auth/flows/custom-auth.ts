@@ -9,7 +9,7 @@ export const customAuth: Flow = {
   notAllowed: 'CUSTOM_AUTH is not enabled for the client.',
   needs: ['USERNAME'],
   async start(request, io) {
-    await openAttempt(request, 'CUSTOM_CHALLENGE', io);
+    await openAttempt(request, { firstChallenge: 'CUSTOM_CHALLENGE' }, io);
     throw InvalidParameter('Custom auth lambda trigger is not configured for the user pool.');
   },
 };

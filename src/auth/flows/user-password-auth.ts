@@ -11,7 +11,7 @@ export const userPasswordAuth: Flow = {
   notAllowed: 'USER_PASSWORD_AUTH flow not enabled for this client',
   needs: ['USERNAME', 'PASSWORD'],
   async start(request, io) {
-    const { attempt, facts } = await openAttempt(request, undefined, io);
+    const { attempt, facts } = await openAttempt(request, { firstChallenge: undefined }, io);
     const proven = await provePassword(requiredParameter(request.given, 'PASSWORD'), facts, io);
     return advance({ attempt, facts, given: request.given, proven, continued: false }, io);
   },

@@ -11,7 +11,7 @@ export const userSrpAuth: Flow = {
   notAllowed: 'USER_SRP_AUTH is not enabled for the client.',
   needs: ['USERNAME', 'SRP_A'],
   async start(request, io) {
-    const { attempt, facts } = await openAttempt(request, 'PASSWORD_VERIFIER', io);
+    const { attempt, facts } = await openAttempt(request, { firstChallenge: 'PASSWORD_VERIFIER' }, io);
     if (facts.user?.status === 'RESET_REQUIRED' && !hidesUsers(facts.client)) throw PasswordResetRequired();
     return advance({ attempt, facts, given: request.given, proven: { proofs: [] }, continued: false }, io);
   },

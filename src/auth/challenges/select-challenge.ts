@@ -1,0 +1,19 @@
+import { choose, offeredFactors } from '#auth/choice.js';
+import type { Challenge } from '#auth/challenge.js';
+import { requiredParameter } from '#auth/given.js';
+import { invalidParameter, refuseLocked } from '#auth/proofs.js';
+
+/** The user chooses how to prove who it is. */
+export const selectChallenge: Challenge = {
+  async ask(_attempt, facts) {
+    return { session: true, parameters: {}, available: offeredFactors(facts) };
+  },
+
+  async check(attempt, facts, given, io) {
+    const answer = requiredParameter(given, 'ANSWER');
+    const factor = offeredFactors(facts).find((offered) => offered === answer);
+    if (!factor) throw invalidParameter('ANSWER');
+    refuseLocked(facts, io.clock.now());
+    return choose({ factor, facts, given, spends: [attempt.id] }, io);
+  },
+};

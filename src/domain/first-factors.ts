@@ -1,0 +1,44 @@
+import type { AuthFactorType, UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
+import type { Pool } from './pool.js';
+import type { Attributes } from './user.js';
+
+/** A way to prove who one is that users choose among, by the name of its challenge. */
+export type FirstFactor = 'PASSWORD_SRP' | 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP';
+
+/** What decides which first factors a user may choose. */
+export interface FactorHolder {
+  readonly status: UserStatusType;
+  readonly attributes: Attributes;
+  /** Whether the user has a password. */
+  readonly password: boolean;
+}
+
+interface Offer {
+  readonly factor: FirstFactor;
+  readonly offered: (pool: Pool, holder: FactorHolder) => boolean;
+}
+
+/** In the order in which AWS lists them. */
+const offers: readonly Offer[] = [
+  { factor: 'PASSWORD_SRP', offered: (_pool, { password }) => password },
+  { factor: 'PASSWORD', offered: (_pool, { password }) => password },
+  { factor: 'EMAIL_OTP', offered: (pool, holder) => takesCodes(pool, 'EMAIL_OTP') && isReached(holder, 'email') },
+  { factor: 'SMS_OTP', offered: (pool, holder) => takesCodes(pool, 'SMS_OTP') && isReached(holder, 'phone_number') },
+];
+
+/** The first factors that a user may choose among. Users of other providers have none here. */
+export const firstFactorsOf = (pool: Pool, holder: FactorHolder): FirstFactor[] =>
+  holder.status === 'EXTERNAL_PROVIDER'
+    ? []
+    : offers.filter(({ offered }) => offered(pool, holder)).map(({ factor }) => factor);
+
+/** Whether a name is one of a first factor at all, offered or not. */
+export const isFirstFactor = (name: string): name is FirstFactor => offers.some(({ factor }) => factor === name);
+
+/** Whether the pool takes a code for the only proof: not where everybody needs a second factor, which a code excludes. */
+const takesCodes = ({ settings }: Pool, factor: AuthFactorType): boolean =>
+  settings.Policies.SignInPolicy.AllowedFirstAuthFactors.includes(factor) && settings.MfaConfiguration !== 'ON';
+
+// Recorded: a user with a temporary password is offered no codes, even with a verified address.
+const isReached = ({ status, attributes }: FactorHolder, attribute: 'email' | 'phone_number'): boolean =>
+  status !== 'FORCE_CHANGE_PASSWORD' && Boolean(attributes[attribute]);
