@@ -7,6 +7,17 @@ export const poolMessages = {
     'Only one of the aliasAttributes or usernameAttributes can be set in a User pool.',
   /** [V] */ mfaNeedsSms:
     'SMS configuration and Auto verification for phone_number are required when MFA is required/optional',
+  /** [V] */ factorsOfMfaOff: "Invalid MFA configuration given, can't turn off MFA and configure an MFA together",
+  /** [V] */ mfaNeedsFactor:
+    'Invalid MFA Configuration given. SMS MFA, Email MFA, or Software Token MFA must be enabled.',
+  /** [V] */ emailMfaNeedsSender:
+    'Cannot set EmailMfaConfiguration when user pool EmailConfiguration contains an EmailSendingAccount of COGNITO_DEFAULT.',
+  /** [V] */ firstFactorsUnderMfa:
+    'Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled',
+  /** [V] */ passkeysUnderMfa:
+    'Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is required and WebAuthn is an allowed first auth factor',
+  /** [I] */ relyingPartyId: 'Invalid relying party id: it must be a domain name in lower case.',
+  /** [I] */ relyingPartySuffix: 'Invalid relying party id: it must not be a public suffix.',
   /** [V] */ phoneNeedsSms: 'SMS configuration is required when phone_number is selected for auto verification',
   /** [V] */ smsFactorNeedsSms:
     'SMS_OTP can not be configured as AuthFactor as user pool is missing valid SMS configuration',
@@ -33,6 +44,9 @@ export const poolMessages = {
   /** [V] */ keyOfOtherRegion: (region: string) => `Invalid arn ${region}`,
   /** [V] */ featuresOfTier: (tier: string, features: readonly string[]) =>
     `The following features need to be disabled for the ${tier} pricing tier configured: ${features.join(', ')}`,
+
+  /** [V] */ featureOfTier: (tier: string, feature: string) =>
+    `The following feature is not available for the ${tier} pricing tier configured: ${feature}`,
 
   /** [V] */ requiredCustomAttribute: 'Required custom attributes are not supported currently.',
   /** [R] */ customAttributeType:

@@ -4,16 +4,18 @@ import type { Pool, PoolSettings } from './pool.js';
 import { checkNewPool, checkUpdatedPool } from './pool-checks.js';
 import { newPoolSettings } from './pool-defaults.js';
 import { poolOf } from './pool.fixture.js';
+import { mfaAsSettled } from './pool-mfa.js';
 import { updatedSettings } from './pool-update.js';
 
 const create = (region: string, settings: Partial<CreateUserPoolRequest> = {}) => {
   const request = { PoolName: 'x', ...settings };
-  checkNewPool(request, newPoolSettings(request), region);
+  const made = newPoolSettings(request);
+  checkNewPool(request, { settings: made, mfa: mfaAsSettled({ settings: made, mfa: {} }) }, region);
 };
 
 const update = (pool: Pool, settings: Partial<UpdateUserPoolRequest>) => {
   const request = { UserPoolId: pool.id, ...settings };
-  checkUpdatedPool(request, updatedSettings(pool, request), pool);
+  checkUpdatedPool(request, { settings: updatedSettings(pool, request), mfa: pool.mfa }, pool);
 };
 
 const pool = (settings: Partial<PoolSettings> = {}): Pool =>

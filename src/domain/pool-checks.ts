@@ -1,29 +1,44 @@
-import type { CreateUserPoolRequest, UpdateUserPoolRequest } from '@aws-sdk/client-cognito-identity-provider';
+import type {
+  CreateUserPoolRequest,
+  SetUserPoolMfaConfigRequest,
+  UpdateUserPoolRequest,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { InvalidParameter } from '#contract/errors.js';
 import { poolMessages } from '#contract/pool-messages.js';
 import { canSendSms, type Pool, type PoolSettings } from './pool.js';
 import { checkLambdaConfig } from './pool-lambda-checks.js';
+import { checkPoolMfa } from './pool-mfa.js';
 import { checkPoolTags } from './pool-tags.js';
-import { checkTier } from './pool-tiers.js';
+import { checkFeatureOfTier, checkTier } from './pool-tiers.js';
 import { checkTrackingKept } from './session-tracking.js';
 import { refuseUnbuiltPoolSettings } from './unbuilt-settings.js';
 
+type Settled = Pick<Pool, 'settings' | 'mfa'>;
+
 /** Throws what CreateUserPool throws, in AWS's order of things: bad settings first, then what the tier lacks, then what is not built yet. */
-export const checkNewPool = (request: CreateUserPoolRequest, settings: PoolSettings, region: string): void => {
+export const checkNewPool = (request: CreateUserPoolRequest, pool: Settled, region: string): void => {
   checkRegion(region);
   checkUnusedDays(request);
-  checkPoolSettings(settings, region);
-  checkTier(settings);
+  checkPoolSettings(pool, region);
+  checkTier(pool);
   refuseUnbuiltPoolSettings(request);
 };
 
 /** The same for UpdateUserPool and the settings that it would leave. */
-export const checkUpdatedPool = (request: UpdateUserPoolRequest, settings: PoolSettings, before: Pool): void => {
+export const checkUpdatedPool = (request: UpdateUserPoolRequest, pool: Settled, before: Pool): void => {
   checkUnusedDays(request);
-  checkPoolSettings(settings, before.region);
-  checkTier(settings, before.settings.UserPoolTier);
-  checkTrackingKept(settings, before);
+  checkPoolSettings(pool, before.region);
+  checkTier(pool, before.settings.UserPoolTier);
+  checkTrackingKept(pool.settings, before);
   refuseUnbuiltPoolSettings(request);
+};
+
+/** The same for SetUserPoolMfaConfig. */
+export const checkReplacedMfa = (request: SetUserPoolMfaConfigRequest, pool: Settled, { region }: Pool): void => {
+  checkSmsRegion(pool.settings, region);
+  checkPoolMfa(pool);
+  checkFeatureOfTier(pool);
+  refuseUnbuiltPoolSettings({ SmsConfiguration: request.SmsMfaConfiguration?.SmsConfiguration });
 };
 
 /** Throws InvalidParameterException while the pool is protected. */
@@ -42,10 +57,12 @@ const checkUnusedDays = (request: Pick<CreateUserPoolRequest, 'AdminCreateUserCo
     throw InvalidParameter(poolMessages.unusedAccountDays);
 };
 
-const checkPoolSettings = (settings: PoolSettings, region: string): void => {
+const checkPoolSettings = ({ settings, mfa }: Settled, region: string): void => {
   if (settings.AliasAttributes && settings.UsernameAttributes)
     throw InvalidParameter(poolMessages.aliasAndUsernameAttributes);
-  checkSms(settings, region);
+  checkSmsRegion(settings, region);
+  checkPoolMfa({ settings, mfa });
+  checkSms(settings);
   checkUpdateSettings(settings);
   checkRecovery(settings);
   checkEmail(settings);
@@ -54,11 +71,13 @@ const checkPoolSettings = (settings: PoolSettings, region: string): void => {
 };
 
 // Which account and which role the ARNs name is nothing that could be checked on premises.
-const checkSms = (settings: PoolSettings, region: string): void => {
+const checkSmsRegion = (settings: PoolSettings, region: string): void => {
   const snsRegion = settings.SmsConfiguration?.SnsRegion;
   if (snsRegion !== undefined && snsRegion !== region) throw InvalidParameter(poolMessages.snsRegion(region));
+};
+
+const checkSms = (settings: PoolSettings): void => {
   if (canSendSms({ settings })) return;
-  if (settings.MfaConfiguration !== 'OFF') throw InvalidParameter(poolMessages.mfaNeedsSms);
   if (settings.AutoVerifiedAttributes?.includes('phone_number')) throw InvalidParameter(poolMessages.phoneNeedsSms);
   if (settings.Policies.SignInPolicy.AllowedFirstAuthFactors.includes('SMS_OTP'))
     throw InvalidParameter(poolMessages.smsFactorNeedsSms);

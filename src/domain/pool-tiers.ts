@@ -1,7 +1,9 @@
 import type { UserPoolTierType } from '@aws-sdk/client-cognito-identity-provider';
 import { FeatureUnavailableInTier, TierChangeNotAllowed } from '#contract/errors.js';
 import { poolMessages } from '#contract/pool-messages.js';
-import type { PoolSettings } from './pool.js';
+import type { Pool, PoolSettings } from './pool.js';
+
+type Settled = Pick<Pool, 'settings' | 'mfa'>;
 
 /** Cheapest first. */
 const tiers: readonly UserPoolTierType[] = ['LITE', 'ESSENTIALS', 'PLUS'];
@@ -10,31 +12,46 @@ interface Feature {
   /** As AWS's message lists it; only the first name is recorded. */
   readonly name: string;
   readonly from: UserPoolTierType;
-  readonly used: (settings: PoolSettings) => boolean;
+  readonly used: (pool: Settled) => boolean;
 }
 
 const features: readonly Feature[] = [
   {
     name: 'Password-less sign-in',
     from: 'ESSENTIALS',
-    used: ({ Policies: { SignInPolicy: policy } }) =>
-      policy.AllowedFirstAuthFactors.some((factor) => factor !== 'PASSWORD'),
+    used: ({
+      settings: {
+        Policies: { SignInPolicy: policy },
+      },
+    }) => policy.AllowedFirstAuthFactors.some((factor) => factor !== 'PASSWORD'),
   },
   {
     name: 'Password history',
     from: 'ESSENTIALS',
-    used: ({ Policies: { PasswordPolicy: policy } }) => Boolean(policy.PasswordHistorySize),
+    used: ({
+      settings: {
+        Policies: { PasswordPolicy: policy },
+      },
+    }) => Boolean(policy.PasswordHistorySize),
   },
   {
     name: 'Access token customization',
     from: 'ESSENTIALS',
-    used: ({ LambdaConfig: { PreTokenGenerationConfig: config } }) =>
-      config !== undefined && config.LambdaVersion !== 'V1_0',
+    used: ({
+      settings: {
+        LambdaConfig: { PreTokenGenerationConfig: config },
+      },
+    }) => config !== undefined && config.LambdaVersion !== 'V1_0',
+  },
+  {
+    name: 'Email MFA',
+    from: 'ESSENTIALS',
+    used: ({ mfa }) => mfa.EmailMfaConfiguration !== undefined,
   },
   {
     name: 'Threat protection',
     from: 'PLUS',
-    used: ({ UserPoolAddOns: addOns }) => addOns !== undefined && addOns.AdvancedSecurityMode !== 'OFF',
+    used: ({ settings: { UserPoolAddOns: addOns } }) => addOns !== undefined && addOns.AdvancedSecurityMode !== 'OFF',
   },
 ];
 
@@ -47,18 +64,26 @@ export const requireChoiceTier = (settings: PoolSettings): void => {
 };
 
 /**
- * Throws FeatureUnavailableInTierException when the settings use what their tier does not offer, and
+ * Throws FeatureUnavailableInTierException when a pool uses what its tier does not offer, and
  * TierChangeNotAllowedException when it is a step down from the tier `before` that takes it away.
  */
-export const checkTier = (settings: PoolSettings, before?: UserPoolTierType): void => {
-  const tier = tierOf(settings);
-  const missing = features.filter(({ from, used }) => tiers.indexOf(from) > tiers.indexOf(tier) && used(settings));
+export const checkTier = (pool: Settled, before?: UserPoolTierType): void => {
+  const tier = tierOf(pool.settings);
+  const missing = missingFeatures(pool);
   if (missing.length === 0) return;
-  const text = poolMessages.featuresOfTier(
-    tier,
-    missing.map(({ name }) => name),
-  );
+  const text = poolMessages.featuresOfTier(tier, missing);
   throw before && tiers.indexOf(before) > tiers.indexOf(tier)
     ? TierChangeNotAllowed(text)
     : FeatureUnavailableInTier(text);
 };
+
+/** The same where a request configures one feature: the refusal names that one alone. */
+export const checkFeatureOfTier = (pool: Settled): void => {
+  const [missing] = missingFeatures(pool);
+  if (missing !== undefined) throw FeatureUnavailableInTier(poolMessages.featureOfTier(tierOf(pool.settings), missing));
+};
+
+const missingFeatures = (pool: Settled): string[] =>
+  features
+    .filter(({ from, used }) => tiers.indexOf(from) > tiers.indexOf(tierOf(pool.settings)) && used(pool))
+    .map(({ name }) => name);

@@ -46,8 +46,6 @@ const poolSettings: readonly UnbuiltSetting<PoolRequest>[] = [
     name: `LambdaConfig.${trigger}`,
     asked: ({ LambdaConfig: config }: PoolRequest) => config?.[trigger] !== undefined,
   })),
-  { name: 'MfaConfiguration', asked: ({ MfaConfiguration: mfa }) => isOther(mfa, 'OFF') },
-  { name: 'SmsAuthenticationMessage', asked: ({ SmsAuthenticationMessage: text }) => text !== undefined },
   { name: 'DeviceConfiguration', asked: ({ DeviceConfiguration: devices }) => devices !== undefined },
   {
     name: 'UserPoolAddOns.AdvancedSecurityMode',

@@ -14,6 +14,7 @@ import { optional, required } from '#contract/shape.js';
 import { checkNewPool } from '#domain/pool-checks.js';
 import { newPoolSettings } from '#domain/pool-defaults.js';
 import { describePool } from '#domain/pool-description.js';
+import { mfaAsSettled } from '#domain/pool-mfa.js';
 import { randomAlphanumerics } from '#lib/ids.js';
 import { newPoolKeys } from '#services/pool-keys.js';
 import { operation } from './operation.js';
@@ -55,7 +56,8 @@ export const CreateUserPool = operation<CreateUserPoolCommandInput, CreateUserPo
 
   async handle(input, { caller: { account, region }, clock, keySource, store }) {
     const settings = newPoolSettings(input);
-    checkNewPool(input, settings, region);
+    const mfa = mfaAsSettled({ settings, mfa: {} });
+    checkNewPool(input, { settings, mfa }, region);
 
     const keys = await newPoolKeys(keySource, clock.now());
     const id = `${region}_${randomAlphanumerics(9)}`;
@@ -66,7 +68,7 @@ export const CreateUserPool = operation<CreateUserPoolCommandInput, CreateUserPo
       region,
       name: input.PoolName,
       settings,
-      mfa: {},
+      mfa,
       sessionConfiguration: {},
       createdAt: now,
       modifiedAt: now,

@@ -14,6 +14,7 @@ import {
 import * as shape from '#contract/pool-shapes.js';
 import { optional, required } from '#contract/shape.js';
 import { checkUpdatedPool } from '#domain/pool-checks.js';
+import { mfaAsSettled } from '#domain/pool-mfa.js';
 import { updatedSettings } from '#domain/pool-update.js';
 import { operation } from './operation.js';
 
@@ -62,8 +63,9 @@ export const UpdateUserPool = operation<UpdateUserPoolCommandInput, UpdateUserPo
       input.UserPoolId,
       (pool) => {
         const settings = updatedSettings(pool, input);
-        checkUpdatedPool(input, settings, pool);
-        return { name: input.PoolName ?? pool.name, settings };
+        const mfa = mfaAsSettled({ settings, mfa: pool.mfa });
+        checkUpdatedPool(input, { settings, mfa }, pool);
+        return { name: input.PoolName ?? pool.name, settings, mfa };
       },
       clock.now(),
     );

@@ -37,6 +37,7 @@ import { GetGroup } from './GetGroup.js';
 import { GetUser } from './GetUser.js';
 import { GetUserAttributeVerificationCode } from './GetUserAttributeVerificationCode.js';
 import { GetUserPoolClientSessionConfiguration } from './GetUserPoolClientSessionConfiguration.js';
+import { GetUserPoolMfaConfig } from './GetUserPoolMfaConfig.js';
 import { GetUserPoolSessionConfiguration } from './GetUserPoolSessionConfiguration.js';
 import { GlobalSignOut } from './GlobalSignOut.js';
 import { InitiateAuth } from './InitiateAuth.js';
@@ -51,6 +52,7 @@ import { RespondToAuthChallenge } from './RespondToAuthChallenge.js';
 import { RevokeToken } from './RevokeToken.js';
 import { RevokeUserSession } from './RevokeUserSession.js';
 import { SetUserPoolClientSessionConfiguration } from './SetUserPoolClientSessionConfiguration.js';
+import { SetUserPoolMfaConfig } from './SetUserPoolMfaConfig.js';
 import { SetUserPoolSessionConfiguration } from './SetUserPoolSessionConfiguration.js';
 import { SignUp } from './SignUp.js';
 import { UpdateGroup } from './UpdateGroup.js';
@@ -100,6 +102,7 @@ export const operations = {
   GetUser,
   GetUserAttributeVerificationCode,
   GetUserPoolClientSessionConfiguration,
+  GetUserPoolMfaConfig,
   GetUserPoolSessionConfiguration,
   GlobalSignOut,
   InitiateAuth,
@@ -114,6 +117,7 @@ export const operations = {
   RevokeToken,
   RevokeUserSession,
   SetUserPoolClientSessionConfiguration,
+  SetUserPoolMfaConfig,
   SetUserPoolSessionConfiguration,
   SignUp,
   UpdateGroup,

@@ -17,8 +17,8 @@ type PoolId = PoolScope & { id: string };
 const created = statement<Pool & NewPoolKeyParams & DataKeyParams, { id: string }>(
   'pools.create',
   `with pool as (
-     insert into user_pools (id, account, region, name, settings, version, created_at, modified_at)
-     select :id::text, :account, :region, :name, :settings::jsonb, 1, :createdAt::timestamptz, :modifiedAt::timestamptz
+     insert into user_pools (id, account, region, name, settings, mfa, version, created_at, modified_at)
+     select :id::text, :account, :region, :name, :settings::jsonb, :mfa::jsonb, 1, :createdAt::timestamptz, :modifiedAt::timestamptz
      where not exists (select 1 from removals where pool_id = :id::text)
      returning id
    ), data_key as (

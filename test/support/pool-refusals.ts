@@ -112,6 +112,26 @@ const combinations: readonly PoolRefusal[] = [
     ),
   },
   {
+    what: 'a code as first factor beside required MFA',
+    settings: {
+      MfaConfiguration: 'ON',
+      SmsConfiguration: sms,
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } },
+    },
+    refusal: invalid('Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled'),
+  },
+  {
+    what: 'passkeys as the only factor beside required MFA',
+    settings: {
+      MfaConfiguration: 'ON',
+      SmsConfiguration: sms,
+      Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } },
+    },
+    refusal: invalid(
+      'Cannot set WebAuthn factor configuration to SINGLE_FACTOR if MFA is required and WebAuthn is an allowed first auth factor',
+    ),
+  },
+  {
     what: 'phone numbers verified without SMS',
     settings: { AutoVerifiedAttributes: ['phone_number'] },
     refusal: invalid('SMS configuration is required when phone_number is selected for auto verification'),
@@ -309,8 +329,6 @@ export const unbuiltPoolSettings: readonly { name: string; settings: Settings }[
   { name: 'LambdaConfig.CustomEmailSender', settings: { LambdaConfig: { CustomEmailSender: sender, KMSKeyID: key } } },
   { name: 'LambdaConfig.KMSKeyID', settings: { LambdaConfig: { KMSKeyID: key } } },
   { name: 'LambdaConfig.InboundFederation', settings: { LambdaConfig: { InboundFederation: sender } } },
-  { name: 'MfaConfiguration', settings: { MfaConfiguration: 'OPTIONAL', SmsConfiguration: sms } },
-  { name: 'SmsAuthenticationMessage', settings: { SmsAuthenticationMessage: 'Code {####}' } },
   { name: 'DeviceConfiguration', settings: { DeviceConfiguration: { ChallengeRequiredOnNewDevice: true } } },
   {
     name: 'UserPoolAddOns.AdvancedSecurityMode',
