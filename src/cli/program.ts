@@ -3,6 +3,7 @@ import { StartFailure } from '#lib/start-failure.js';
 import { createAccessKey, deleteAccessKey, listAccessKeys, setAccessKeyPolicy } from './access-keys.js';
 import { CommandFailure } from './command-failure.js';
 import { printMessages } from './messages.js';
+import { listSigningKeys, rotateSigningKeys } from './signing-keys.js';
 import { start } from './start.js';
 
 /** Runs the command that the arguments name, `start` when they name none. What prevents it is one sentence and a non-zero status. */
@@ -41,7 +42,25 @@ const program = (): Command => {
     .option('--json', 'one JSON object a line')
     .action(printMessages);
   addAccessKeys(root.command('access-keys').description('manage the keys that sign requests, beside the root key'));
+  addSigningKeys(root.command('keys').description("manage the keys that sign a pool's tokens"));
   return root;
+};
+
+const addSigningKeys = (group: Command): void => {
+  group
+    .command('rotate')
+    .description(
+      'publish new keys, which sign after the lead time; tokens of the keys before stay valid until they expire',
+    )
+    .argument('<pool>', "the pool's id")
+    .option('--lead <minutes>', 'for how long verifiers may learn the new keys before they sign', leadMinutes, 1440)
+    .action(rotateSigningKeys);
+  group
+    .command('list')
+    .description('print the keys: next (published), active (they sign) and retired (they still verify)')
+    .argument('<pool>', "the pool's id")
+    .option('--json', 'one JSON object a line')
+    .action(listSigningKeys);
 };
 
 const addAccessKeys = (group: Command): void => {
@@ -62,6 +81,13 @@ const addAccessKeys = (group: Command): void => {
     .argument('<id>', "the key's id")
     .argument('<policy>', policy)
     .action(setAccessKeyPolicy);
+};
+
+const leadMinutes = (value: string): number => {
+  const minutes = Number(value);
+  if (!Number.isInteger(minutes) || minutes < 10 || minutes > 43_200)
+    throw new InvalidArgumentError('It must be a whole number from 10 (key sets are cached for 5 minutes) to 43200.');
+  return minutes;
 };
 
 const positive = (value: string): number => {

@@ -4,6 +4,7 @@ import { plainText } from '#delivery/plain-text.js';
 import type { InboxMessage } from '#store/outbox.js';
 import type { Store } from '#store/store.js';
 import { CommandFailure } from './command-failure.js';
+import { keyCommands, type PrintedSigningKey } from './key-commands.js';
 import { newAccessKey } from './new-access-key.js';
 
 /** A message of the local inbox as commands print it. */
@@ -36,6 +37,8 @@ export interface StoreCommands {
   readonly 'list-access-keys': { takes: object; gives: PrintedKey[] };
   readonly 'delete-access-key': { takes: { id: string }; gives: object };
   readonly 'set-access-key-policy': { takes: { id: string; policy: string }; gives: object };
+  readonly 'rotate-keys': { takes: { pool: string; leadMinutes: number }; gives: { activeFrom: string } };
+  readonly 'list-keys': { takes: { pool: string }; gives: PrintedSigningKey[] };
 }
 
 export type CommandName = keyof StoreCommands;
@@ -90,6 +93,9 @@ export const storeCommands = (store: Store, server: ServerSettings): StoreRunner
     if (!(await store.accessKeys.setPolicy(id, checkedPolicy(policy)))) throw noSuchKey(id);
     return {};
   },
+
+  'rotate-keys': ({ pool, leadMinutes }) => keyCommands(store).rotate(pool, leadMinutes),
+  'list-keys': ({ pool }) => keyCommands(store).list(pool),
 });
 
 const printed = async ({ createdAt, poolId, kind, message }: InboxMessage): Promise<PrintedMessage> => ({

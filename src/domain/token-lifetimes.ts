@@ -8,6 +8,9 @@ export interface TokenLifetimes {
   readonly refreshSeconds: number;
 }
 
+/** No ID or access token is valid for longer: AWS's bound of both settings. */
+export const longestTokenSeconds = 86_400;
+
 const unitSeconds: Record<TimeUnitsType, number> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
 
 /**

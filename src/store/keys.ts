@@ -31,6 +31,10 @@ export interface SigningKey {
 export interface VerifyingKey {
   readonly use: TokenUse;
   readonly publicKey: KeyObject;
+  /** A key that comes next verifies nothing earlier: nothing can have been signed with it. */
+  readonly from?: Date;
+  /** A retired key verifies nothing later. */
+  readonly until?: Date;
 }
 
 /** A key set as it is served. */
@@ -45,6 +49,7 @@ interface KeyRow {
   use: TokenUse | 'derive';
   status: 'next' | 'active' | 'retired';
   notBefore: Date;
+  notAfter: Date | null;
   publicJwk: { kty: string; n: string; e: string } | null;
   sealed: Buffer;
 }
@@ -59,7 +64,7 @@ interface KeyRing {
 
 const ofPool = statement<{ poolId: string }, KeyRow>(
   'keys.of-pool',
-  `select id, use, status, not_before, public_jwk, sealed from pool_keys where pool_id = :poolId
+  `select id, use, status, not_before, not_after, public_jwk, sealed from pool_keys where pool_id = :poolId
    order by case use when 'id' then 1 when 'access' then 2 else 3 end, not_before, id`,
 );
 
@@ -82,15 +87,24 @@ export const keys = (sql: Sql, vaults: Vaults, configuration: Configuration, clo
     /** The key that signs tokens of this use now. Throws ResourceNotFoundException when there is no such pool. */
     async signing(poolId: string, use: TokenUse): Promise<SigningKey> {
       const now = clock.now();
-      const key = (await ringOf(poolId)).signing.findLast(
-        ({ use: signs, notBefore }) => signs === use && notBefore <= now,
-      );
+      const active = (await ringOf(poolId)).signing.filter(({ use: signs }) => signs === use);
+      // A process whose clock is ahead may have made a key active that is still to come by this one's.
+      const key = active.findLast(({ notBefore }) => notBefore <= now) ?? active[0];
       if (!key) throw new Error(`The pool ${poolId} has no active key for ${use} tokens`);
       return key;
     },
 
     /** Every key that a token may be signed with, by `kid`. Throws ResourceNotFoundException when there is no such pool. */
-    verifying: async (poolId: string): Promise<ReadonlyMap<string, VerifyingKey>> => (await ringOf(poolId)).verifying,
+    async verifying(poolId: string): Promise<ReadonlyMap<string, VerifyingKey>> {
+      const { verifying } = await ringOf(poolId);
+      const now = clock.now().getTime();
+      const good = [...verifying].filter(
+        ([, { from, until }]) =>
+          (from === undefined || from.getTime() <= now + skewMilliseconds) &&
+          (until === undefined || until.getTime() > now),
+      );
+      return good.length === verifying.size ? verifying : new Map(good);
+    },
 
     /** The pool's key set, the keys of ID tokens first. Throws ResourceNotFoundException when there is no such pool. */
     jwks: async (poolId: string): Promise<Jwks> => (await ringOf(poolId)).jwks,
@@ -100,11 +114,18 @@ export const keys = (sql: Sql, vaults: Vaults, configuration: Configuration, clo
   };
 };
 
-/** The arrays that the statement which creates a pool takes for its keys. All of them are active. */
-export const newPoolKeyParams = (vault: Vault, newKeys: readonly NewPoolKey[]) => ({
+/** By how much the clocks of two replicas may differ. */
+const skewMilliseconds = 60_000;
+
+/** The arrays that a statement takes which stores keys. */
+export const newPoolKeyParams = (
+  vault: Vault,
+  newKeys: readonly NewPoolKey[],
+  status: 'active' | 'next' = 'active',
+) => ({
   keyIds: newKeys.map(({ id }) => id),
   keyUses: newKeys.map(({ use }) => use),
-  keyStatuses: newKeys.map(() => 'active'),
+  keyStatuses: newKeys.map(() => status),
   keyNotBefores: newKeys.map(({ notBefore }) => notBefore),
   keyJwks: newKeys.map((key) =>
     key.use === 'derive' ? null : JSON.stringify(key.publicKey.export({ format: 'jwk' })),
@@ -135,9 +156,14 @@ const openRing = async (sql: Sql, vaults: Vaults, poolId: string): Promise<KeyRi
         privateKey: parsePrivate(vault.open(keyPlace(id), sealed)),
       })),
     verifying: new Map(
-      pairs.map(({ id, use, publicJwk }) => [
+      pairs.map(({ id, use, status, publicJwk, notBefore, notAfter }) => [
         id,
-        { use, publicKey: createPublicKey({ key: publicJwk, format: 'jwk' }) },
+        {
+          use,
+          publicKey: createPublicKey({ key: publicJwk, format: 'jwk' }),
+          ...(status === 'next' && { from: notBefore }),
+          ...(notAfter && { until: notAfter }),
+        },
       ]),
     ),
     jwks: toJwks(pairs.map(({ id, publicJwk: { n, e, kty } }) => ({ alg: 'RS256', e, kid: id, kty, n, use: 'sig' }))),

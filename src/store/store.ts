@@ -6,6 +6,7 @@ import { codes } from './codes.js';
 import { configuration } from './configuration.js';
 import { families } from './families.js';
 import { groups } from './groups.js';
+import { keyRotation } from './key-rotation.js';
 import { keys } from './keys.js';
 import { checkMasterKeys, masterKeysFromFile, parseMasterKeys, wasSealed } from './master-key.js';
 import { type Database, type DatabaseOptions, openDatabase } from './open.js';
@@ -64,6 +65,7 @@ const storeOver = ({ sql, engine, ping, close }: Database, vaultsOfScopes: Retur
     families: families(sql),
     groups: groups(sql),
     keys: keys(sql, vaultsOfScopes, cached, clock),
+    keyRotation: keyRotation(sql, vaultsOfScopes, cached),
     outbox: outbox(sql, vaultsOfScopes),
     passwordFailures: passwordFailures(sql),
     passwords: passwordStore(sql),

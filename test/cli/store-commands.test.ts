@@ -95,3 +95,35 @@ test('messages are read from the local inbox', async ({ server: { store }, pool,
     },
   ]);
 });
+
+test('signing keys are rotated and listed', async ({ server: { store }, pool }) => {
+  const { id } = await pool();
+  const commands = storeCommands(store, settings);
+  const { activeFrom } = await commands['rotate-keys']({ pool: id, leadMinutes: 30 });
+
+  expect((Date.parse(activeFrom) - Date.now()) / 60_000).toBeCloseTo(30, 0);
+  const listed = await commands['list-keys']({ pool: id });
+  expect(listed.map(({ use, status }) => `${use} ${status}`)).toEqual([
+    'id active',
+    'access active',
+    'id next',
+    'access next',
+  ]);
+  expect(listed[2]).toEqual({
+    id: expect.stringMatching(/^[\w+/]{43}=$/) as string,
+    use: 'id',
+    status: 'next',
+    from: activeFrom,
+    until: null,
+  });
+  await expect(commands['rotate-keys']({ pool: id, leadMinutes: 30 })).rejects.toMatchObject({
+    name: 'CommandFailure',
+    message: `The keys of ${id} are being rotated already: see poolhouse keys list ${id}`,
+  });
+});
+
+test.for(['rotate-keys', 'list-keys'] as const)('%s wants a pool that exists', async (name, { server: { store } }) => {
+  await expect(storeCommands(store, settings)[name]({ pool: 'us-east-1_none', leadMinutes: 30 })).rejects.toMatchObject(
+    { name: 'CommandFailure', message: 'There is no pool us-east-1_none.' },
+  );
+});

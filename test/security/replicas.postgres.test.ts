@@ -3,7 +3,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, vi } from 'vitest';
 import { createPoolhouse, openConfiguredStore, type Poolhouse } from '#app.js';
 import { readConfig } from '#config.js';
+import { advanceKeys } from '#jobs/rotate-keys.js';
 import { silentLog } from '#lib/log.js';
+import { rotateKeys } from '#services/key-rotation.js';
 import { engineEnv, rootKey } from '../support/engine.js';
 import { poolMaker, present, type TestPool } from '../support/pool.js';
 import { clock } from '../support/poolhouse.js';
@@ -131,4 +133,20 @@ test('a user who is disabled between challenge and answer does not get in', asyn
   const responses = { USERNAME: 'maya', NEW_PASSWORD: 'Another-horse-2' };
   const answer = { challenge: 'NEW_PASSWORD_REQUIRED', session, responses } as const;
   expect(await outcomeOf(replicas[1].api.respond(own, answer))).toBe('NotAuthorizedException: User is disabled.');
+});
+
+test('a replica signs with new keys, and verifies with the old ones, a second after another one rotated them', async () => {
+  const own = await newPool();
+  const [first, second] = [replicas[0].server, replicas[1].server];
+  const before = (await second.store.keys.signing(own.id, 'access')).kid;
+
+  await rotateKeys(own.id, 600, first.io);
+  clock.advanceSeconds(601);
+  await advanceKeys(first.store, clock).run();
+  clock.advanceSeconds(1);
+
+  const { kid } = await second.store.keys.signing(own.id, 'access');
+  expect(kid).not.toBe(before);
+  expect(kid).toBe((await first.store.keys.signing(own.id, 'access')).kid);
+  expect([...(await second.store.keys.verifying(own.id)).keys()]).toEqual(expect.arrayContaining([before, kid]));
 });

@@ -1,0 +1,163 @@
+import { GetUserCommand, UpdateUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
+import type { Poolhouse } from '#app.js';
+import { advanceKeys } from '#jobs/rotate-keys.js';
+import { signJwt } from '#lib/jwt.js';
+import { rotateKeys } from '#services/key-rotation.js';
+import { makeKeyPair } from '#services/key-stock.js';
+import { claimsOf, headerOf } from '../support/claims.js';
+import type { TestPool, Tokens } from '../support/pool.js';
+import { clock } from '../support/poolhouse.js';
+import { notAuthorized } from '../support/refusals.js';
+import { expect, test } from '../support/test.js';
+
+const hour = 3600;
+const kidOf = (token: string): string => String(headerOf(token)['kid']);
+const kidsOf = ({ idToken, accessToken }: Tokens): string[] => [kidOf(idToken), kidOf(accessToken)];
+
+const rotate = ({ io }: Poolhouse, { id }: TestPool, leadSeconds = hour) => rotateKeys(id, leadSeconds, io);
+const runJob = ({ store }: Poolhouse): Promise<void> => advanceKeys(store, clock).run();
+const statesOf = async ({ store }: Poolhouse, { id }: TestPool): Promise<string[]> =>
+  (await store.keyRotation.list(id)).map(({ use, status }) => `${use} ${status}`);
+
+const jwks = async (server: Poolhouse, { id }: TestPool) => {
+  const response = await server.fetch(new Request(`http://localhost:9229/${id}/.well-known/jwks.json`));
+  const { keys } = (await response.json()) as { keys: { kid: string }[] };
+  return { kids: keys.map(({ kid }) => kid), headers: response.headers };
+};
+
+const longLived = ({ id, client }: TestPool) =>
+  new UpdateUserPoolClientCommand({
+    UserPoolId: id,
+    ClientId: client.id,
+    ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    AccessTokenValidity: 24,
+    IdTokenValidity: 24,
+  });
+
+test('a rotation publishes, signs, retires and removes, and no token in flight is lost', async ({
+  anonymous,
+  cognito,
+  pool,
+  server,
+}) => {
+  const own = await pool();
+  await cognito.send(longLived(own));
+  const maya = await own.user('maya');
+  const getUser = ({ accessToken: AccessToken }: Tokens) => anonymous.send(new GetUserCommand({ AccessToken }));
+  const before = await maya.signIn();
+  const first = await jwks(server, own);
+
+  await rotate(server, own);
+  clock.advanceSeconds(1);
+  await runJob(server);
+  const early = await maya.signIn();
+  const ahead = await jwks(server, own);
+  expect(kidsOf(early)).toEqual(kidsOf(before));
+  expect(ahead.kids).toHaveLength(4);
+  expect(ahead.kids).toEqual(expect.arrayContaining(first.kids));
+  expect(ahead.headers.get('cache-control')).toBe('public, max-age=300');
+  expect(ahead.headers.get('etag')).not.toBe(first.headers.get('etag'));
+  expect(await statesOf(server, own)).toEqual(['id active', 'access active', 'id next', 'access next']);
+
+  clock.advanceSeconds(hour);
+  const lastOfOld = await maya.signIn();
+  expect(kidsOf(lastOfOld)).toEqual(kidsOf(before));
+  await runJob(server);
+  const after = await maya.signIn();
+  expect(ahead.kids).toEqual(expect.arrayContaining(kidsOf(after)));
+  expect(new Set([...kidsOf(after), ...kidsOf(before)]).size).toBe(4);
+  expect((await jwks(server, own)).kids).toEqual(ahead.kids);
+  expect(await statesOf(server, own)).toEqual(['id retired', 'access retired', 'id active', 'access active']);
+  for (const tokens of [before, lastOfOld, after]) await getUser(tokens);
+
+  // The last token of the old key lives for a day.
+  clock.advanceSeconds(24 * hour - 2);
+  await runJob(server);
+  await getUser(lastOfOld);
+  expect((await jwks(server, own)).kids).toEqual(ahead.kids);
+
+  clock.advanceSeconds(400);
+  await expect(getUser(lastOfOld)).rejects.toMatchObject(notAuthorized('Invalid Access Token'));
+  await runJob(server);
+  expect((await jwks(server, own)).kids.toSorted()).toEqual(kidsOf(after).toSorted());
+  expect(await statesOf(server, own)).toEqual(['id active', 'access active']);
+  const { refreshToken: _, ...kept } = await maya.signIn();
+  expect(kidOf(kept.accessToken)).toBe(kidOf(after.accessToken));
+});
+
+test('a token of a coming key is worth nothing before it is published, nor before it signs', async ({
+  anonymous,
+  pool,
+  server,
+}) => {
+  const own = await pool();
+  const { accessToken } = await (await own.user('maya')).signIn();
+  const [id, access] = [await makeKeyPair(), await makeKeyPair()];
+  const notBefore = new Date(clock.now().getTime() + hour * 1000);
+  const forged = await signJwt({ kid: 'the next key', privateKey: access.privateKey }, { ...claimsOf(accessToken) });
+  const use = () => anonymous.send(new GetUserCommand({ AccessToken: forged }));
+  await expect(use()).rejects.toMatchObject(notAuthorized('Invalid Access Token'));
+
+  await server.store.keyRotation.publish(own.id, [
+    { use: 'id', id: 'the next id key', notBefore, ...id },
+    { use: 'access', id: 'the next key', notBefore, ...access },
+  ]);
+  expect((await jwks(server, own)).kids).toContain('the next key');
+  await expect(use()).rejects.toMatchObject(notAuthorized('Invalid Access Token'));
+
+  // A replica whose clock is a little ahead may sign with it by now.
+  clock.advanceSeconds(hour - 30);
+  await use();
+});
+
+test('what was signed by a retired key is refused after its end, whatever the token says', async ({
+  anonymous,
+  pool,
+  server,
+}) => {
+  const own = await pool();
+  const maya = await own.user('maya');
+  const { accessToken } = await maya.signIn();
+  const stolen = await server.store.keys.signing(own.id, 'access');
+  await rotate(server, own);
+  clock.advanceSeconds(hour);
+  await runJob(server);
+  const forged = await signJwt(stolen, { ...claimsOf(accessToken), exp: Number(claimsOf(accessToken)['exp']) * 2 });
+  await anonymous.send(new GetUserCommand({ AccessToken: forged }));
+
+  clock.advanceSeconds(24 * hour + 400);
+  await expect(anonymous.send(new GetUserCommand({ AccessToken: forged }))).rejects.toMatchObject(
+    notAuthorized('Invalid Access Token'),
+  );
+});
+
+test('of several rotations at once one happens, and of several jobs each step once', async ({ pool, server }) => {
+  const own = await pool();
+  const rotations = await Promise.all(Array.from({ length: 5 }, () => rotate(server, own)));
+  expect(rotations.filter((rotation) => rotation !== undefined)).toHaveLength(1);
+  expect(await statesOf(server, own)).toHaveLength(4);
+
+  clock.advanceSeconds(hour);
+  const before = await server.store.keyRotation.list(own.id);
+  await Promise.all(Array.from({ length: 5 }, () => runJob(server)));
+  const after = await server.store.keyRotation.list(own.id);
+  const next = before.filter(({ status }) => status === 'next').map(({ id }) => id);
+  expect(after.filter(({ status }) => status === 'active').map(({ id }) => id)).toEqual(next);
+  expect(after.filter(({ status }) => status === 'retired')).toHaveLength(2);
+
+  expect(await rotate(server, own)).toBeDefined();
+  expect(await statesOf(server, own)).toHaveLength(6);
+});
+
+test('the shortest lead outlasts the caches of the key set, and other pools keep their keys', async ({
+  pool,
+  server,
+}) => {
+  const [own, other] = [await pool(), await pool()];
+  const { kids } = await jwks(server, other);
+  const rotation = await rotate(server, own, 0);
+  expect(Number(rotation?.activeFrom) - Number(clock.now())).toBeGreaterThan(590_000);
+  clock.advanceSeconds(601);
+  await runJob(server);
+  expect((await jwks(server, other)).kids).toEqual(kids);
+});
