@@ -5,13 +5,17 @@ import { fork, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const { values: options } = parseArgs({
-  options: { users: { type: 'string', default: '1000000' }, few: { type: 'string', default: '1000' } },
+  options: {
+    users: { type: 'string', default: '1000000' },
+    few: { type: 'string', default: '1000' },
+    rounds: { type: 'string', default: '15' },
+  },
 });
 const here = (/** @type {string} */ name) => fileURLToPath(new URL(name, import.meta.url));
 if (spawnSync(process.execPath, [here('../bin/prepare.cjs')], { stdio: 'inherit' }).status !== 0) process.exit(1);
@@ -109,11 +113,12 @@ async function psql(sql, input) {
   if (code !== 0) throw new Error(`psql failed: ${sql.slice(0, 80)}`);
 }
 
-const ask = async (/** @type {import('node:child_process').ChildProcess} */ client, /** @type {object} */ message) => {
+/** @param {import('node:child_process').ChildProcess} client @param {object} message @returns {Promise<Figures>} */
+async function ask(client, message) {
   client.send(message);
   const [figures] = /** @type {[Figures]} */ (await once(client, 'message'));
   return figures;
-};
+}
 
 /** @param {NodeJS.ProcessEnv} env @param {{ users: number, target: { poolId: string } }[]} pools */
 async function measure(env, pools) {
@@ -122,25 +127,56 @@ async function measure(env, pools) {
   try {
     for (const [index, { target }] of pools.entries()) await ask(at(clients, index), { target });
     const sizes = pools.map(({ users }) => `${users.toLocaleString('en')} users`);
-    console.log(`\nOne request at a time, median ms: ${sizes.join(', ')}, ratio (stay within 1.5)`);
+    console.log(
+      `\nLoad of the machine before: ${loadavg()
+        .map((load) => load.toFixed(1))
+        .join(', ')}`,
+    );
+    console.log(
+      'One request at a time, in rounds that take turns; of each round the median ms, of those the least and the median:',
+    );
+    console.log(`${sizes.join(', ')}, ratio; then the same for the medians (stay within 1.5)`);
     for (const operation of operations()) {
-      const rounds = pools.map(() => /** @type {number[]} */ ([]));
-      for (let round = 0; round < 7; round += 1)
-        for (const [index, client] of clients.entries())
-          at(rounds, index).push((await ask(client, { operation, seconds: 0.4, inFlight: 1 })).p50);
-      const [few = 0, many = 0] = rounds.map((round) =>
-        at(
-          round.toSorted((left, right) => left - right),
-          3,
-        ),
-      );
-      const figures = [few, many, many / few].map((figure) => figure.toFixed(2).padStart(9));
-      console.log([operation.padEnd(34), ...figures].join(' '));
+      const medians = await inTurns(clients, operation);
+      console.log([operation.padEnd(34), ...compared(medians.map(least)), ...compared(medians.map(median))].join(' '));
     }
+    console.log(
+      `Load of the machine after: ${loadavg()
+        .map((load) => load.toFixed(1))
+        .join(', ')}`,
+    );
   } finally {
     for (const client of clients) client.disconnect();
     await server.stop();
   }
+}
+
+/** The median of each round, by client. They take turns, also in who is first: what else the machine does meets both alike.
+ * @param {import('node:child_process').ChildProcess[]} clients @param {string} operation */
+async function inTurns(clients, operation) {
+  const medians = clients.map(() => /** @type {number[]} */ ([]));
+  for (let round = 0; round < Number(options.rounds); round += 1) {
+    const turns = [...clients.keys()];
+    for (const index of round % 2 === 0 ? turns : turns.toReversed())
+      at(medians, index).push((await ask(at(clients, index), { operation, seconds: 0.2, inFlight: 1 })).p50);
+  }
+  return medians;
+}
+
+/** @param {number[]} figures of few users and of many */
+function compared([few = 0, many = 0]) {
+  return [few, many, many / few].map((figure) => figure.toFixed(2).padStart(8));
+}
+
+/** @param {number[]} figures */
+function least(figures) {
+  return Math.min(...figures);
+}
+
+/** @param {number[]} figures */
+function median(figures) {
+  const sorted = figures.toSorted((left, right) => left - right);
+  return at(sorted, Math.floor(sorted.length / 2));
 }
 
 function operations() {

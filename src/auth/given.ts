@@ -1,3 +1,4 @@
+import type { ApiError } from '#contract/api-error.js';
 import { InvalidParameter } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import type { Given } from './challenge.js';
@@ -8,3 +9,6 @@ export const requiredParameter = (given: Given, name: string): string => {
   if (!value) throw InvalidParameter(messages.missingParameter(name));
   return value;
 };
+
+/** What answers a parameter that cannot be what it says it is. */
+export const invalidParameter = (name: string): ApiError => InvalidParameter(`Invalid ${name} was provided.`);

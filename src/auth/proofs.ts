@@ -1,4 +1,4 @@
-import { InvalidParameter, NotAuthorized, PasswordResetRequired, UserNotConfirmed } from '#contract/errors.js';
+import { NotAuthorized, PasswordResetRequired, UserNotConfirmed } from '#contract/errors.js';
 import type { ApiError } from '#contract/api-error.js';
 import { messages } from '#contract/messages.js';
 import { addSeconds } from '#lib/clock.js';
@@ -55,6 +55,3 @@ const longestSessionMinutes = 15;
 /** How long a client's sessions last. */
 export const sessionMilliseconds = ({ client }: Pick<Facts, 'client'>): number =>
   client.settings.AuthSessionValidity * 60_000;
-
-/** Refuses a parameter that cannot be what it says it is. */
-export const invalidParameter = (name: string): ApiError => InvalidParameter(`Invalid ${name} was provided.`);

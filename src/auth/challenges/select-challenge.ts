@@ -1,7 +1,7 @@
 import { choose, offeredFactors } from '#auth/choice.js';
 import type { Challenge } from '#auth/challenge.js';
-import { requiredParameter } from '#auth/given.js';
-import { invalidParameter, refuseLocked } from '#auth/proofs.js';
+import { invalidParameter, requiredParameter } from '#auth/given.js';
+import { refuseLocked } from '#auth/proofs.js';
 
 /** The user chooses how to prove who it is. */
 export const selectChallenge: Challenge = {
