@@ -24,6 +24,11 @@ export const PasswordHistoryPolicyViolation = kind(
 );
 export const PasswordResetRequired = kind('PasswordResetRequiredException', 'Password reset required for the user');
 export const PreconditionNotMet = kind('PreconditionNotMetException', 'A precondition was not met.');
+/** [I]: AWS documents the type without a text. */
+export const RefreshTokenReuse = kind(
+  'RefreshTokenReuseException',
+  'Refresh Token has been invalidated by refresh token rotation',
+);
 export const ResourceNotFound = kind('ResourceNotFoundException', 'Resource does not exist.');
 export const ScopeDoesNotExist = kind('ScopeDoesNotExistException', 'Invalid scope requested');
 export const TierChangeNotAllowed = kind('TierChangeNotAllowedException', 'The tier change is not allowed.');

@@ -14,6 +14,7 @@ export const Username = string({ min: 1, max: 128, pattern: words, secret: true 
 export const Password = string({ max: 256, pattern: '[\\S]+', accepts: '(\\S(.*\\S)?)?', secret: true });
 export const SecretHash = string({ min: 1, max: 128, pattern: '[\\w+=/]+', secret: true });
 export const ClientSecret = string({ min: 24, max: 64, pattern: '[\\w+]+', secret: true });
+export const DeviceKey = string({ min: 1, max: 55, pattern: '[\\w-]+_[0-9a-f-]+' });
 export const Session = string({ min: 20, max: 2048, secret: true });
 export const ConfirmationCode = string({ min: 1, max: 2048, pattern: '[\\S]+' });
 /** Access tokens, and refresh tokens where they are revoked. */

@@ -33,6 +33,18 @@ const cases: readonly [ExplicitAuthFlowsType[] | undefined, FlowPermission[]][] 
   ],
 ];
 
+test('a client that rotates its refresh tokens allows all that it names but the flow that does not rotate', () => {
+  for (const [named, allowed] of cases) {
+    const client = clientOf({
+      ...(named && { ExplicitAuthFlows: named }),
+      RefreshTokenRotation: { Feature: 'ENABLED' },
+    });
+    expect(every.filter((flow) => allowsFlow(client, flow))).toEqual(
+      allowed.filter((flow) => flow !== 'REFRESH_TOKEN_AUTH'),
+    );
+  }
+});
+
 test.each(cases)('a client that names %j allows %j', (named, allowed) => {
   const client = clientOf(named && { ExplicitAuthFlows: named });
   expect(every.filter((flow) => allowsFlow(client, flow))).toEqual(allowed);

@@ -1,5 +1,6 @@
 import type { ExplicitAuthFlowsType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Client } from './client.js';
+import { rotatesRefreshTokens } from './refresh-rotation.js';
 
 /** A way to sign in that a client may or may not allow. */
 export type FlowPermission =
@@ -20,9 +21,11 @@ const defaults: readonly FlowPermission[] = ['REFRESH_TOKEN_AUTH', 'USER_SRP_AUT
 
 /**
  * Whether a client allows a way to sign in. A client that names none allows refresh, SRP and custom authentication; one that
- * names only legacy values allows SRP and refresh besides (recorded), unless it says that custom authentication is all.
+ * names only legacy values allows SRP and refresh besides (recorded), unless it says that custom authentication is all. One that
+ * rotates its refresh tokens never allows the flow that does not.
  */
 export const allowsFlow = ({ settings }: Client, flow: FlowPermission): boolean => {
+  if (flow === 'REFRESH_TOKEN_AUTH' && rotatesRefreshTokens({ settings })) return false;
   const named = settings.ExplicitAuthFlows ?? [];
   if (named.length === 0) return defaults.includes(flow);
   const custom = named.includes('CUSTOM_AUTH_FLOW_ONLY');

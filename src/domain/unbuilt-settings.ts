@@ -95,10 +95,6 @@ const clientSettings: readonly UnbuiltSetting<ClientRequest>[] = [
     asked: ({ EnablePropagateAdditionalUserContextData: enabled }) => enabled === true,
   },
   {
-    name: 'RefreshTokenRotation.Feature',
-    asked: ({ RefreshTokenRotation: rotation }) => isOther(rotation?.Feature, 'DISABLED'),
-  },
-  {
     name: 'ExplicitAuthFlows: ALLOW_CLIENT_TOKEN_AUTH',
     asked: ({ ExplicitAuthFlows: flows }) => flows?.some((flow: string) => flow === 'ALLOW_CLIENT_TOKEN_AUTH') ?? false,
   },

@@ -34,6 +34,7 @@ import { DescribeUserPool } from './DescribeUserPool.js';
 import { DescribeUserPoolClient } from './DescribeUserPoolClient.js';
 import { ForgotPassword } from './ForgotPassword.js';
 import { GetGroup } from './GetGroup.js';
+import { GetTokensFromRefreshToken } from './GetTokensFromRefreshToken.js';
 import { GetUser } from './GetUser.js';
 import { GetUserAttributeVerificationCode } from './GetUserAttributeVerificationCode.js';
 import { GetUserPoolClientSessionConfiguration } from './GetUserPoolClientSessionConfiguration.js';
@@ -99,6 +100,7 @@ export const operations = {
   DescribeUserPoolClient,
   ForgotPassword,
   GetGroup,
+  GetTokensFromRefreshToken,
   GetUser,
   GetUserAttributeVerificationCode,
   GetUserPoolClientSessionConfiguration,

@@ -36,15 +36,28 @@ export interface Sessions {
    */
   verifyBearer(accessToken: string, operation: { readonly errors: readonly ErrorKind[] }): Promise<Bearer>;
   /**
-   * The sign-in that a refresh token of this client renews, and its user. `checkNames` is given the user's names before the
-   * state of the sign-in shows. Throws NotAuthorizedException for a token that is not good, or no more.
+   * The sign-in that a refresh token of this client renews, its user, and after how many rotations the token was made, which is for
+   * the caller to judge. Throws NotAuthorizedException for a token that is not good, or no more.
    */
-  refreshable(
-    pool: Pool,
-    client: Client,
-    refreshToken: string,
-    checkNames: (names: string[]) => void,
-  ): Promise<{ user: User; family: Family; memberships: readonly Membership[] }>;
+  refreshable(request: RefreshRequest): Promise<Refreshable>;
+}
+
+/** A refresh token, and who shows it. */
+export interface RefreshRequest {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly refreshToken: string;
+  /** The device that the client says it is. */
+  readonly deviceKey: string | undefined;
+  /** Is given the user's names before the state of the sign-in shows; may throw. */
+  checkNames?(names: readonly string[]): void;
+}
+
+export interface Refreshable {
+  readonly user: User;
+  readonly family: Family;
+  readonly memberships: readonly Membership[];
+  readonly generation: number;
 }
 
 interface AccessClaims {
@@ -71,16 +84,16 @@ export const createSessions = (io: { store: Store; clock: Clock; issuerOf: (pool
     return { pool, client, user, attemptsKey, family };
   },
 
-  async refreshable(pool, client, refreshToken, checkNames) {
+  async refreshable({ pool, client, refreshToken, checkNames }) {
     const claim = openRefreshToken(await io.store.vaults.forScope(pool.id), refreshToken);
     const { user, family, memberships = [] } = (claim && (await io.store.families.withUser(pool.id, claim.id))) ?? {};
-    if (!user || family?.clientId !== client.id) throw NotAuthorized(messages.refreshTokenInvalid);
-    checkNames([user.username, user.sub]);
+    if (!claim || !user || family?.clientId !== client.id) throw NotAuthorized(messages.refreshTokenInvalid);
+    checkNames?.([user.username, user.sub]);
     if (family.ended) throw NotAuthorized(messages.refreshTokenRevoked);
     if (family.refreshUntil <= io.clock.now()) throw NotAuthorized(messages.refreshTokenExpired);
     if (!user.enabled) throw NotAuthorized(messages.userDisabled);
     if (user.status === 'RESET_REQUIRED') throw PasswordResetRequired();
-    return { user, family, memberships };
+    return { user, family, memberships, generation: claim.generation };
   },
 });
 

@@ -92,6 +92,31 @@ const ended = statement<{ poolId: string; id: string; now: Date }, never>(
   'update families set ended_at = :now where pool_id = :poolId and id = :id and ended_at is null',
 );
 
+// The one statement that settles who of two rotates: the other finds the generation gone.
+const rotated = statement<
+  {
+    poolId: string;
+    id: string;
+    generation: number;
+    now: Date;
+    userAgent: string | null;
+    lastIp: string | null;
+    tokensUntil: Date;
+  },
+  { id: string }
+>(
+  'families.rotate',
+  `update families set generation = generation + 1, rotated_at = :now, last_used_at = :now,
+     user_agent = :userAgent, last_ip = :lastIp, expires_at = greatest(expires_at, :tokensUntil::timestamptz)
+   where pool_id = :poolId and id = :id and generation = :generation and ended_at is null
+   returning id`,
+);
+
+const kept = statement<{ poolId: string; id: string; tokensUntil: Date }, never>(
+  'families.keep',
+  `update families set expires_at = greatest(expires_at, :tokensUntil::timestamptz) where pool_id = :poolId and id = :id`,
+);
+
 const purged = statement<{ now: Date; limit: number }, { count: number }>(
   'families.purge',
   `with gone as (
@@ -131,6 +156,24 @@ export const families = (sql: Sql) => ({
   /** Ends one sign-in. */
   async end(poolId: string, id: string, now: Date): Promise<void> {
     await sql.query(ended, { poolId, id, now });
+  },
+
+  /**
+   * Counts a rotation of the refresh token and notes who asked for it, if the sign-in is good and was not rotated since it was read;
+   * false otherwise. New tokens are valid until `tokensUntil`.
+   */
+  async rotate(
+    { poolId, id, generation }: Pick<Family, 'poolId' | 'id' | 'generation'>,
+    origin: { readonly userAgent?: string; readonly address?: string },
+    times: { readonly now: Date; readonly tokensUntil: Date },
+  ): Promise<boolean> {
+    const params = { poolId, id, generation, userAgent: origin.userAgent ?? null, lastIp: origin.address ?? null };
+    return (await sql.query(rotated, { ...params, ...times })).length > 0;
+  },
+
+  /** Keeps a sign-in until its newest tokens end: those of a client whose lifetimes grew last longer than was foreseen. */
+  async keep({ poolId, id }: Pick<Family, 'poolId' | 'id'>, tokensUntil: Date): Promise<void> {
+    await sql.query(kept, { poolId, id, tokensUntil });
   },
 
   /** Deletes up to `limit` families none of whose tokens can be valid any more, and says how many there were. */

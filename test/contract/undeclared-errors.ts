@@ -1,5 +1,5 @@
 import type { ErrorKind } from '#contract/api-error.js';
-import { AliasExists, FeatureUnavailableInTier } from '#contract/errors.js';
+import { AliasExists, FeatureUnavailableInTier, PasswordResetRequired } from '#contract/errors.js';
 
 /**
  * Errors that AWS answers although its model does not declare them for the operation, with where that is known from.
@@ -11,4 +11,6 @@ export const undeclaredErrors: Readonly<Record<string, readonly ErrorKind[]>> = 
   // The flow needs a tier (AWS's pricing page), and this is the only error that says so.
   AdminInitiateAuth: [FeatureUnavailableInTier],
   InitiateAuth: [FeatureUnavailableInTier],
+  // What InitiateAuth declares and answers to the same refresh token.
+  GetTokensFromRefreshToken: [PasswordResetRequired],
 };

@@ -65,6 +65,7 @@ test('what is named is what the client has from then on', async ({ cognito, pool
     ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'],
     PreventUserExistenceErrors: 'LEGACY',
     AuthSessionValidity: 5,
+    RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 60 },
   } satisfies Partial<UpdateUserPoolClientCommandInput>;
 
   const { UserPoolClient } = await cognito.send(

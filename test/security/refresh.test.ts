@@ -3,10 +3,12 @@ import {
   GetUserCommand,
   GlobalSignOutCommand,
   RevokeTokenCommand,
+  UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { randomBytes } from 'node:crypto';
 import { claimsOf } from '../support/claims.js';
 import type { TestClient, TestPool } from '../support/pool.js';
+import { rotating } from '../support/refresh.js';
 import { adminApi, apis, outcomeOf, publicApi, type SignInApi } from '../support/sign-in.js';
 import { expect, test } from '../support/test.js';
 import { disable, setStatus } from '../support/user-states.js';
@@ -89,6 +91,21 @@ test('a refresh token is worth nothing to another client or pool', async ({ pool
   expect(await refresh(other, refreshToken)).toBe(invalid);
   expect(await refresh(own, refreshToken)).toBe('tokens');
 });
+
+for (const api of apis)
+  test(`${api.name}: the flow that does not rotate is closed to clients that do`, async ({ cognito, pool }) => {
+    const own = await pool({ client: rotating() });
+    const { refreshToken } = await (await own.user('maya')).signIn();
+    const closed = 'InvalidParameterException: REFRESH_TOKEN_AUTH flow not enabled for this client';
+    const named = { UserPoolId: own.id, ClientId: own.client.id };
+    const { RefreshTokenRotation } = rotating();
+    for (const ExplicitAuthFlows of [rotating().ExplicitAuthFlows, [], ['ADMIN_NO_SRP_AUTH' as const]]) {
+      await cognito.send(new UpdateUserPoolClientCommand({ ...named, ExplicitAuthFlows, RefreshTokenRotation }));
+      expect(await refresh(own, refreshToken, { api })).toBe(closed);
+    }
+    await cognito.send(new UpdateUserPoolClientCommand(named));
+    expect(await refresh(own, refreshToken, { api })).toBe('tokens');
+  });
 
 test('what was changed or invented is no refresh token', async ({ pool }) => {
   const own = await pool();

@@ -69,6 +69,14 @@ const constraints: readonly ClientRefusal[] = [
       'Member must satisfy enum value set: [ADMIN_NO_SRP_AUTH, CUSTOM_AUTH_FLOW_ONLY, USER_PASSWORD_AUTH, ALLOW_ADMIN_USER_PASSWORD_AUTH, ALLOW_CUSTOM_AUTH, ALLOW_USER_PASSWORD_AUTH, ALLOW_USER_SRP_AUTH, ALLOW_REFRESH_TOKEN_AUTH, ALLOW_USER_AUTH, ALLOW_CLIENT_TOKEN_AUTH]',
     ),
   },
+  ...[
+    { seconds: -1, rule: 'greater than or equal to 0' },
+    { seconds: 61, rule: 'less than or equal to 60' },
+  ].map(({ seconds, rule }) => ({
+    what: `a grace period of ${seconds} seconds`,
+    settings: { RefreshTokenRotation: { Feature: 'ENABLED' as const, RetryGracePeriodSeconds: seconds } },
+    refusal: broken(String(seconds), 'refreshTokenRotation.retryGracePeriodSeconds', `Member must have value ${rule}`),
+  })),
   {
     what: 'more than 100 URLs',
     settings: { CallbackURLs: urls },
@@ -227,7 +235,6 @@ export const unbuiltClientSettings: readonly { name: string; settings: Settings;
     settings: { EnablePropagateAdditionalUserContextData: true },
     confidential: true,
   },
-  { name: 'RefreshTokenRotation.Feature', settings: { RefreshTokenRotation: { Feature: 'ENABLED' } } },
   {
     name: 'ExplicitAuthFlows: ALLOW_CLIENT_TOKEN_AUTH',
     settings: anything({ ExplicitAuthFlows: ['ALLOW_CLIENT_TOKEN_AUTH'] }),
