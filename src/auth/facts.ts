@@ -33,6 +33,8 @@ export interface Facts {
   readonly softwareToken: SoftwareToken | undefined;
   /** The device that the client names, if it is a confirmed one of this user. */
   readonly device: Device | undefined;
+  /** Whether the user has a passkey for the pool's present domain. */
+  readonly hasPasskey: boolean;
 }
 
 /** Reads what is known of a name: one statement. `name` is what to look for, `typedDigest` of what the person typed at first. */
@@ -63,5 +65,6 @@ export const gatherFacts = async (
     lockedUntil: record.lockedUntil,
     softwareToken: record.softwareToken,
     device: record.device,
+    hasPasskey: record.hasPasskey,
   };
 };

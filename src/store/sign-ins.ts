@@ -1,4 +1,5 @@
 import type { Membership } from '#domain/group.js';
+import { relyingPartyId } from '#domain/passkeys.js';
 import type { Pool } from '#domain/pool.js';
 import type { User } from '#domain/user.js';
 import { deviceColumns, toDevice, type Device, type DeviceColumns } from './devices.js';
@@ -36,6 +37,8 @@ export interface SignInRecord {
   readonly softwareToken: SoftwareToken | undefined;
   /** The device of the key that was asked for, if it is a confirmed one of this user. */
   readonly device: Device | undefined;
+  /** Whether the user has a passkey for the pool's present domain. */
+  readonly hasPasskey: boolean;
 }
 
 /** What is looked for beside the user. */
@@ -60,17 +63,20 @@ interface SignInRow extends UserRow, SoftwareTokenColumns, DeviceColumns {
   temporaryUntil: Date | null;
   setAt: Date | null;
   lockedUntil: Date | null;
+  hasPasskey: boolean;
   memberships: MembershipsValue;
 }
 
 // One row always: an unknown name finds its own lock in the same round trip as a known one.
 const found = statement<
-  { poolId: string; typedKey: string; deviceKey: string | null } & NameKeys,
+  { poolId: string; typedKey: string; deviceKey: string | null; relyingPartyId: string | null } & NameKeys,
   { [K in keyof SignInRow]: SignInRow[K] | null }
 >(
   'sign-ins.find',
   `select ${userColumns}, p.hash, p.srp, p.temporary_until, p.set_at, a.locked_until,
-     ${softwareTokenColumns}, ${deviceColumns}, ${membershipsColumn}
+     ${softwareTokenColumns}, ${deviceColumns}, ${membershipsColumn},
+     :relyingPartyId::text is not null and exists (select 1 from passkeys k
+       where k.pool_id = u.pool_id and k.sub = u.sub and k.relying_party_id = :relyingPartyId::text) as has_passkey
    from (values (1)) as one
    left join users u on u.pool_id = :poolId and u.sub = ${subOfName}
    left join passwords p on p.pool_id = u.pool_id and p.sub = u.sub
@@ -87,6 +93,7 @@ export const signIns = (sql: Sql) => ({
       poolId: pool.id,
       typedKey,
       deviceKey: deviceKey ?? null,
+      relyingPartyId: relyingPartyId(pool) ?? null,
       ...nameKeys(pool, name),
     });
     return toRecord(row);
@@ -103,13 +110,15 @@ const toRecord = (row: { [K in keyof SignInRow]: SignInRow[K] | null } | undefin
       lockedUntil: row?.lockedUntil ?? undefined,
       softwareToken: undefined,
       device: undefined,
+      hasPasskey: false,
     };
   }
-  const { hash, srp, temporaryUntil, setAt, lockedUntil, memberships, ...user } = row as SignInRow;
+  const { hash, srp, temporaryUntil, setAt, lockedUntil, hasPasskey, memberships, ...user } = row as SignInRow;
   return {
     user: toUser(userPart(user)),
     softwareToken: toSoftwareToken(user),
     device: toDevice(user),
+    hasPasskey,
     memberships: toMemberships(memberships),
     attemptsKey: user.attemptsKey,
     password:
