@@ -42,21 +42,23 @@ const equal = perText(
 );
 
 // In the "C" collation every text that begins with the prefix lies between the prefix and the prefix with the last character after it.
+// One lower bound alone: of two the index scan may begin at the lower one, and read all that lies between.
 const startingWith = perText(
   (column) =>
     select(
       `u.${column}`,
-      `u.${column} >= :value and u.${column} < :end and (u.${column}, u.sub) > (:afterValue, :afterSub) order by u.${column}, u.sub`,
+      `(u.${column}, u.sub) > (:afterValue, :afterSub) and u.${column} < :end order by u.${column}, u.sub`,
     ),
   'starting',
 );
 
+// Each status by itself, from where its part of the page begins: an index scan over several would begin at the first user of one.
 const inStatus = statement<ListParams & { statuses: readonly UserStatusType[]; afterValue: string }, ListedRow>(
   'user-list.status',
-  select(
-    'u.status',
-    'u.status = any(:statuses::text[]) and (u.status, u.sub) > (:afterValue, :afterSub) order by u.status, u.sub',
-  ),
+  `select listed.* from unnest(:statuses::text[]) as wanted (status) cross join lateral (
+     ${select('u.status', "u.status = wanted.status and u.sub > case wanted.status when :afterValue then :afterSub else '' end order by u.sub")}
+   ) as listed
+   where wanted.status collate "C" >= :afterValue order by listed.position, listed.sub limit :limit`,
 );
 
 const enabledOnes = statement<ListParams & { enabled: boolean }, ListedRow>(
@@ -64,7 +66,7 @@ const enabledOnes = statement<ListParams & { enabled: boolean }, ListedRow>(
   select("''::text", 'u.enabled = :enabled and u.sub > :afterSub order by u.sub'),
 );
 
-type TextParams = ListParams & { value: string; end?: string; afterValue?: string };
+type TextParams = ListParams & ({ value: string } | { afterValue: string; end: string });
 
 function perText(
   text: (column: string) => string,
@@ -92,16 +94,16 @@ export const userList = (sql: Sql) => {
     params: ListParams,
     after: UserListKey | undefined,
   ): Promise<ListedRow[]> => {
-    const afterValue = String(after?.[0] ?? '');
+    const afterValue = after && String(after[0]);
     switch (condition.kind) {
       case 'text': {
         const { name, match, value } = condition;
         return match === 'equals'
           ? sql.query(equal[name], { ...params, value })
-          : sql.query(startingWith[name], { ...params, value, end: value + lastCharacter, afterValue });
+          : sql.query(startingWith[name], { ...params, afterValue: afterValue ?? value, end: value + lastCharacter });
       }
       case 'status':
-        return sql.query(inStatus, { ...params, statuses: condition.statuses, afterValue });
+        return sql.query(inStatus, { ...params, statuses: condition.statuses, afterValue: afterValue ?? '' });
       case 'enabled':
         return sql.query(enabledOnes, { ...params, enabled: condition.enabled });
       case 'nobody':
