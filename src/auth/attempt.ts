@@ -1,4 +1,5 @@
 import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
+import type { PoolFactor } from '#domain/pool-mfa.js';
 
 /** What a sign-in has proven so far. */
 export type Proof = 'identity' | 'password' | 'new-password' | 'second-factor' | 'enrolled' | 'device';
@@ -26,6 +27,10 @@ export interface Attempt {
   readonly factors: readonly Factor[];
   /** What the client last called its device. */
   readonly deviceKey: string | undefined;
+  /** The second factor that the user chose of several. */
+  readonly chosenFactor: PoolFactor | undefined;
+  /** The e-mail address that the user is setting up as a second factor. */
+  readonly enrolling: string | undefined;
   /** When the password that was proven had been set, in milliseconds since the epoch: it is the one that may be replaced. */
   readonly passwordSetAt: number | undefined;
   /** The challenge that the client was given. */

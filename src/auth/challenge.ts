@@ -4,6 +4,7 @@ import type { Facts } from './facts.js';
 import type { Io } from '#services/io.js';
 import type { Effect, Settlement } from '#store/settlements.js';
 import type { User } from '#domain/user.js';
+import type { Alias } from '#domain/usernames.js';
 
 /** What the client sent with this request: its `AuthParameters` or `ChallengeResponses`. */
 export type Given = Readonly<Record<string, string>>;
@@ -14,7 +15,7 @@ export interface Proven {
   /** The factor that was proven, if one was. */
   readonly factor?: Factor;
   /** What the answer decided about the rest of the sign-in. */
-  readonly changes?: Partial<Pick<Attempt, 'firstChallenge'>>;
+  readonly changes?: Partial<Pick<Attempt, 'firstChallenge' | 'chosenFactor' | 'enrolling'>>;
   /** True when a password was proven: its failures are forgotten then. */
   readonly password?: boolean;
   /** Ids that the answer used up, besides the session's. */
@@ -22,6 +23,8 @@ export interface Proven {
   readonly passwordChange?: Settlement['password'];
   /** What else it changes, in the transaction that writes the step. */
   readonly effects?: readonly Effect[];
+  /** The aliases that those effects give the user. */
+  readonly names?: readonly Alias[];
   /** The user as the change leaves it. */
   readonly user?: User;
 }
@@ -33,6 +36,10 @@ export interface Asked {
   readonly available?: readonly ChallengeNameType[];
   /** False for SRP, whose state travels in its own block, in a flow that asks for nothing else before. */
   readonly session: boolean;
+  /** What its answer will need, in the transaction that settles the step before. */
+  readonly effects?: readonly Effect[];
+  /** What follows once that is stored. */
+  readonly committed?: () => Promise<void>;
 }
 
 /** One of AWS's challenges: how it is put and how its answer is judged. Challenges never name one another. */

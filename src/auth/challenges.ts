@@ -1,14 +1,20 @@
 import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Challenge } from './challenge.js';
+import { emailOtp } from './challenges/email-otp.js';
 import { newPasswordRequired } from './challenges/new-password-required.js';
 import { passwordVerifier } from './challenges/password-verifier.js';
 import { selectChallenge } from './challenges/select-challenge.js';
+import { selectMfaType } from './challenges/select-mfa-type.js';
+import { smsMfa } from './challenges/sms-mfa.js';
 
 /** Every challenge that can be put: one file each. */
 const challenges: Partial<Record<ChallengeNameType, Challenge>> = {
+  EMAIL_OTP: emailOtp,
   NEW_PASSWORD_REQUIRED: newPasswordRequired,
   PASSWORD_VERIFIER: passwordVerifier,
   SELECT_CHALLENGE: selectChallenge,
+  SELECT_MFA_TYPE: selectMfaType,
+  SMS_MFA: smsMfa,
 };
 
 /** The challenge of this name, undefined when none is ever put. */

@@ -7,8 +7,9 @@ import { addSeconds } from '#lib/clock.js';
 import { newUuid } from '#lib/ids.js';
 import { claimNames, refuseHeldAliases } from '#services/claimed-names.js';
 import type { Io } from '#services/io.js';
+import type { Effect } from '#store/settlements.js';
 import { newSessionId, sessionEffects } from '#services/user-sessions.js';
-import { withProofs, type Attempt } from './attempt.js';
+import { hasProof, withProofs, type Attempt } from './attempt.js';
 import type { Given, Proven } from './challenge.js';
 import { challengeOf } from './challenges.js';
 import type { Facts } from './facts.js';
@@ -48,7 +49,8 @@ export const advance = async (step: Step, io: Io): Promise<AuthAnswer> => {
   const now = io.clock.now();
   const asking = { ...attempt, id: newUuid(), challenge: next, expiresAt: now.getTime() + sessionMilliseconds(facts) };
   const asked = await challengeOf(next).ask(asking, facts, step.given, io);
-  if (step.proven.proofs.length > 0) await settle(step, undefined, io);
+  await keep({ ...step, attempt: { ...attempt, id: step.attempt.id } }, asked.effects ?? [], io);
+  await asked.committed?.();
   const session = asked.session && sealSession(facts.vault, asking, now);
   return {
     ChallengeName: next,
@@ -56,6 +58,21 @@ export const advance = async (step: Step, io: Io): Promise<AuthAnswer> => {
     ...(asked.available && { AvailableChallenges: [...asked.available] }),
     ...(session && { Session: session }),
   };
+};
+
+/**
+ * Writes what a step leaves behind that a challenge follows. Of a step that proves nothing about anybody nothing is written,
+ * unless the challenge needs it: then that uses the session up, so that no session sends two codes.
+ */
+const keep = async (step: Step, asked: readonly Effect[], io: Io): Promise<void> => {
+  const { attempt, facts, proven, continued } = step;
+  const effects = [...(proven.effects ?? []), ...asked];
+  if (proven.proofs.length > 0 || hasProof(attempt, 'identity'))
+    return settle({ ...step, proven: { ...proven, effects } }, undefined, io);
+  if (asked.length === 0) return;
+  const spends = [...new Set([...(continued ? [attempt.id] : []), ...(proven.spends ?? [])])];
+  const settlement = { poolId: facts.pool.id, spends, spentUntil: spentUntil(io.clock.now()), effects };
+  if (!(await io.store.settlements.spend(settlement))) throw NotAuthorized(messages.sessionSpent);
 };
 
 const withProven = ({ attempt, proven, facts, given }: Step): Attempt => ({
@@ -123,7 +140,7 @@ const settle = async (
   };
   const settled = await claimNames(
     () => io.store.settlements.settle(settlement),
-    () => refuseHeldAliases(facts.pool, proven.passwordChange?.aliases ?? [], io),
+    () => refuseHeldAliases(facts.pool, [...(proven.passwordChange?.aliases ?? []), ...(proven.names ?? [])], io),
   );
   if (settled === 'spent') throw NotAuthorized(messages.sessionSpent);
   if (settled === 'stale')

@@ -1,6 +1,7 @@
-import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
+import type { UserPoolMfaType, UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
 import { expect, test } from 'vitest';
-import type { User } from '#domain/user.js';
+import type { PoolFactor } from '#domain/pool-mfa.js';
+import { poolOf } from '#domain/pool.fixture.js';
 import { withProofs, type Attempt, type Proof } from './attempt.js';
 import type { Facts } from './facts.js';
 import { gates, nextChallenge } from './gates.js';
@@ -16,17 +17,37 @@ const attempt: Attempt = {
   proofs: [],
   factors: [],
   deviceKey: undefined,
+  chosenFactor: undefined,
+  enrolling: undefined,
   passwordSetAt: undefined,
   challenge: undefined,
   expiresAt: 0,
 };
 
-/** Gates look at the user's status only, so far. */
-const factsOf = (status: UserStatusType | undefined): Facts =>
-  ({ user: status && ({ sub: 'sub-1', status } as User) }) as Facts;
+interface Case {
+  readonly status?: UserStatusType | undefined;
+  /** Default: no second factor at all. */
+  readonly mode?: UserPoolMfaType;
+  readonly phone?: string;
+  readonly enabled?: readonly PoolFactor[];
+}
 
-const next = (proofs: readonly Proof[], status: UserStatusType | undefined) =>
-  nextChallenge(withProofs(attempt, proofs), factsOf(status));
+const factsOf = ({ status, mode = 'OFF', phone, enabled = [] }: Case): Facts =>
+  ({
+    pool: {
+      ...poolOf({ MfaConfiguration: mode, SmsConfiguration: { SnsCallerArn: 'arn' } }),
+      mfa: { SmsMfaConfiguration: {}, SoftwareTokenMfaConfiguration: { Enabled: true } },
+    },
+    user: status && {
+      sub: 'sub-1',
+      status,
+      attributes: phone ? { phone_number: phone } : {},
+      mfa: { enabled, preferred: undefined },
+    },
+  }) as unknown as Facts;
+
+const next = (proofs: readonly Proof[], of: UserStatusType | undefined | Case, changes: Partial<Attempt> = {}) =>
+  nextChallenge(withProofs({ ...attempt, ...changes }, proofs), factsOf(typeof of === 'object' ? of : { status: of }));
 
 test('who has proven nothing is asked for a proof of the password, known or not', () => {
   for (const status of ['CONFIRMED', 'FORCE_CHANGE_PASSWORD', 'UNCONFIRMED', undefined] as const)
@@ -44,6 +65,41 @@ test('a new password alone proves nobody', () => {
 test('nothing is asked of who has proven everything', () => {
   expect(next(['identity', 'password'], 'CONFIRMED')).toBeUndefined();
   expect(next(['identity', 'password', 'new-password'], 'FORCE_CHANGE_PASSWORD')).toBeUndefined();
+});
+
+test('a second factor follows the first, and a new password before it', () => {
+  const of = { status: 'FORCE_CHANGE_PASSWORD', mode: 'ON', phone: '+15550100' } as const;
+  expect(next([], of)).toBe('PASSWORD_VERIFIER');
+  expect(next(['identity', 'password'], of)).toBe('NEW_PASSWORD_REQUIRED');
+  expect(next(['identity', 'password', 'new-password'], of)).toBe('SMS_MFA');
+  expect(next(['identity', 'password', 'new-password', 'second-factor'], of)).toBeUndefined();
+});
+
+test('of several second factors one is chosen, and stays chosen', () => {
+  const of = {
+    status: 'CONFIRMED',
+    mode: 'OPTIONAL',
+    phone: '+15550100',
+    enabled: ['SMS_MFA', 'SOFTWARE_TOKEN_MFA'],
+  } as const;
+  expect(next(['identity', 'password'], { ...of, enabled: [] })).toBeUndefined();
+  expect(next(['identity', 'password'], { ...of, enabled: ['SMS_MFA'] })).toBe('SMS_MFA');
+  const facts = { ...factsOf(of), softwareToken: { secret: Buffer.alloc(0) } } as unknown as Facts;
+  const proven = withProofs(attempt, ['identity', 'password']);
+  expect(nextChallenge(proven, facts)).toBe('SELECT_MFA_TYPE');
+  expect(nextChallenge({ ...proven, chosenFactor: 'SOFTWARE_TOKEN_MFA' }, facts)).toBe('SOFTWARE_TOKEN_MFA');
+});
+
+test('who must have a second factor and has none sets one up', () => {
+  const of = { status: 'CONFIRMED', mode: 'ON' } as const;
+  expect(next(['identity', 'password'], of)).toBe('MFA_SETUP');
+  expect(next(['identity', 'password'], of, { enrolling: 'maya@example.com' })).toBe('EMAIL_OTP');
+  expect(next(['identity', 'password', 'second-factor', 'enrolled'], of)).toBeUndefined();
+});
+
+test('to have enrolled something is no second factor for who has one', () => {
+  const of = { status: 'CONFIRMED', mode: 'ON', phone: '+15550100' } as const;
+  expect(next(['identity', 'password', 'enrolled'], of)).toBe('SMS_MFA');
 });
 
 test('gates have names of their own', () => {

@@ -1,6 +1,7 @@
 import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
 import { hasProof, type Attempt } from './attempt.js';
 import type { Facts } from './facts.js';
+import { secondFactorOf } from './second-factors.js';
 
 /** Something that must be proven before tokens are issued. */
 interface Gate {
@@ -22,7 +23,24 @@ export const gates: readonly Gate[] = [
     shut: (attempt, { user }) => user?.status === 'FORCE_CHANGE_PASSWORD' && !hasProof(attempt, 'new-password'),
     challenge: () => 'NEW_PASSWORD_REQUIRED',
   },
+  {
+    name: 'second factor',
+    shut: (attempt, facts) => !hasProof(attempt, 'second-factor') && needsFactor(facts, 'has'),
+    challenge: ({ chosenFactor }, facts) => chosenFactor ?? secondFactorOf(facts)?.challenge,
+  },
+  {
+    name: 'enrol a factor',
+    shut: (attempt, facts) =>
+      !hasProof(attempt, 'second-factor') && !hasProof(attempt, 'enrolled') && needsFactor(facts, 'lacks'),
+    challenge: ({ enrolling }) => (enrolling === undefined ? 'MFA_SETUP' : 'EMAIL_OTP'),
+  },
 ];
+
+/** Whether the user must prove a second factor and has one, or lacks one. */
+const needsFactor = (facts: Facts, wanted: 'has' | 'lacks'): boolean => {
+  const next = secondFactorOf(facts)?.challenge;
+  return next !== undefined && (next === 'MFA_SETUP') === (wanted === 'lacks');
+};
 
 /** The challenge of the first gate that is still shut; undefined when all are open. */
 export const nextChallenge = (attempt: Attempt, facts: Facts): ChallengeNameType | undefined =>

@@ -48,6 +48,8 @@ const newAttempt = (facts: Facts, { firstChallenge, flow }: Opening, now: Date):
   proofs: [],
   factors: [],
   deviceKey: undefined,
+  chosenFactor: undefined,
+  enrolling: undefined,
   passwordSetAt: undefined,
   challenge: undefined,
   expiresAt: now.getTime() + sessionMilliseconds(facts),

@@ -19,6 +19,7 @@ export const messages = {
   /** [V] */ sessionSpent: 'Invalid session for the user, session can only be used once.',
   /** [V] */ sessionExpired: 'Invalid session for the user, session is expired.',
   /** [R] */ sessionInvalid: 'Invalid session for the user.',
+  /** [R] */ codeOrState: 'Invalid code or auth state for the user.',
   /** [R] */ signUpClosed: 'SignUp is not permitted for this user pool',
   /** [R] */ unauthorizedAttribute: 'A client attempted to write unauthorized attribute',
   /** [V] */ userOrClientNotFound: 'Username/client id combination not found.',

@@ -7,7 +7,7 @@ export type Rendering = { readonly message: RenderedMessage } | { readonly probl
 
 /** Makes a message from the pool's templates. `emailFrom` is the server's sender, for pools that name none. */
 export const render = (pool: Pool, message: Message, emailFrom = unconfiguredSender): Rendering => {
-  const templates = templatesFor(pool.settings, message.kind);
+  const templates = templatesFor(pool, message.kind);
   const template = message.medium === 'EMAIL' ? templates.email : templates.sms;
   // [docs] AWS creates the user and does not deliver the invitation.
   if (!template.includes(codePlaceholder)) return { problem: `the pool's ${message.kind} template lacks {####}` };

@@ -1,5 +1,5 @@
 import type { MessageKind } from '#domain/message.js';
-import type { PoolSettings } from '#domain/pool.js';
+import type { Pool } from '#domain/pool.js';
 
 /** The texts of one kind of message, with AWS's placeholders in them. */
 export interface Templates {
@@ -13,7 +13,7 @@ export interface Templates {
  * The pool's texts for a kind of message. Of the verification texts, the members of VerificationMessageTemplate win over the
  * older ones beside it; ForgotPassword and ResendCode have no text of their own in AWS and use them too.
  */
-export const templatesFor = (settings: PoolSettings, kind: MessageKind): Templates => {
+export const templatesFor = ({ settings, mfa }: Pick<Pool, 'settings' | 'mfa'>, kind: MessageKind): Templates => {
   if (kind === 'AdminCreateUser') {
     const invitation = settings.AdminCreateUserConfig.InviteMessageTemplate;
     return {
@@ -24,7 +24,12 @@ export const templatesFor = (settings: PoolSettings, kind: MessageKind): Templat
   }
   if (kind === 'Authentication') {
     const { subject, text } = defaults.authentication;
-    return { subject, email: text, sms: settings.SmsAuthenticationMessage ?? text };
+    const email = mfa.EmailMfaConfiguration;
+    return {
+      subject: email?.Subject ?? subject,
+      email: email?.Message ?? text,
+      sms: settings.SmsAuthenticationMessage ?? text,
+    };
   }
   const verification = settings.VerificationMessageTemplate;
   const { subject, text } = defaults.verification;

@@ -14,7 +14,7 @@ export type PoolFactor = 'SMS_MFA' | 'SOFTWARE_TOKEN_MFA' | 'EMAIL_OTP';
 type Settled = Pick<Pool, 'settings' | 'mfa'>;
 
 /** The second factors that a pool lets its users have, whether it asks for one or not. */
-const poolFactors = ({ settings, mfa }: Settled): PoolFactor[] => {
+export const poolFactors = ({ settings, mfa }: Settled): PoolFactor[] => {
   const factors: PoolFactor[] = [];
   if (mfa.SmsMfaConfiguration && canSendSms({ settings })) factors.push('SMS_MFA');
   if (mfa.SoftwareTokenMfaConfiguration?.Enabled) factors.push('SOFTWARE_TOKEN_MFA');
@@ -23,7 +23,7 @@ const poolFactors = ({ settings, mfa }: Settled): PoolFactor[] => {
 };
 
 /** Absent in a pool's settings means off. */
-const mfaMode = ({ settings }: Pick<Pool, 'settings'>): UserPoolMfaType => settings.MfaConfiguration ?? 'OFF';
+export const mfaMode = ({ settings }: Pick<Pool, 'settings'>): UserPoolMfaType => settings.MfaConfiguration ?? 'OFF';
 
 /**
  * The factors of a pool that CreateUserPool or UpdateUserPool leaves with these settings: without another factor its MFA is by

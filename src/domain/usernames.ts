@@ -107,3 +107,9 @@ export const aliasesOf = (pool: Pool, { attributes }: Pick<User, 'attributes'>):
     return value && active ? [{ kind, key: aliasKey(pool, kind, value) }] : [];
   });
 };
+
+/** The aliases that a change of attributes gives a user. */
+export const gainedAliases = (pool: Pool, before: Attributes, after: Attributes): Alias[] => {
+  const held = new Set(aliasesOf(pool, { attributes: before }).map(({ kind, key }) => `${kind}|${key}`));
+  return aliasesOf(pool, { attributes: after }).filter(({ kind, key }) => !held.has(`${kind}|${key}`));
+};

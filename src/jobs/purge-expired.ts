@@ -13,6 +13,7 @@ export const purgeExpired = (store: Store, clock: Clock): Job => ({
     await inBatches(() => store.settlements.purgeSpent(clock.now(), batch), batch);
     await inBatches(() => store.attempts.purge(clock.now(), batch), batch);
     await inBatches(() => store.codes.purge(clock.now(), batch), batch);
+    await inBatches(() => store.signInCodes.purge(clock.now(), batch), batch);
     await inBatches(() => store.families.purge(clock.now(), batch), batch);
   },
 });

@@ -5,9 +5,8 @@ import { messages } from '#contract/messages.js';
 import { hidesUsers, type Client } from '#domain/client.js';
 import { recoveryDestination, requireSender, type Destination } from '#domain/destinations.js';
 import type { Pool } from '#domain/pool.js';
+import { secondFactorChannels } from '#domain/second-factor.js';
 import type { User } from '#domain/user.js';
-
-const noFactors = { sms: false, email: false };
 
 /**
  * Where the code that resets a user's password goes. For a user who cannot be sent one, throws what AWS answers; undefined
@@ -28,14 +27,18 @@ export const requireAdminResettable = (pool: Pool, user: User): Destination => {
   if (!user.enabled) throw NotAuthorized(attributeMessages.userDisabledForReset);
   if ((user.status !== 'CONFIRMED' && user.status !== 'RESET_REQUIRED') || user.passwordDisabled)
     throw NotAuthorized(messages.resetNotAllowed);
-  return recoveryDestination(pool, user.attributes, noFactors);
+  return recoveryDestination(pool, user.attributes, secondFactorChannels({ pool, user, registered: false }));
 };
 
 const requireResettable = (pool: Pool, user: User): Destination => {
   if (!user.enabled) throw NotAuthorized(messages.userDisabled);
   if (user.status === 'FORCE_CHANGE_PASSWORD' || user.status === 'EXTERNAL_PROVIDER' || user.passwordDisabled)
     throw NotAuthorized(messages.resetNotAllowed);
-  const destination = recoveryDestination(pool, user.attributes, noFactors);
+  const destination = recoveryDestination(
+    pool,
+    user.attributes,
+    secondFactorChannels({ pool, user, registered: false }),
+  );
   requireSender(pool, destination.attribute);
   return destination;
 };

@@ -5,6 +5,7 @@ import { statement } from './statement.js';
 /** What is counted. */
 export type AttemptPurpose =
   | 'password'
+  | 'mfa'
   | 'confirm-sign-up'
   | 'confirm-forgot-password'
   | 'change-password'

@@ -1,3 +1,6 @@
+import { NotAuthorized } from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
+import type { Effect } from './settlements.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 
@@ -17,14 +20,14 @@ const failed = statement<Record<string, unknown>, { count: number }>(
      on conflict do nothing
    )
    insert into attempts (pool_id, purpose, key, count, locked_until, expires_at)
-   values (:poolId, 'password', :key, 1, ${lockEnd('1')}, ${forgottenAt('1')})
+   values (:poolId, :purpose, :key, 1, ${lockEnd('1')}, ${forgottenAt('1')})
    on conflict (pool_id, purpose, key) do update set
      count = ${failures}, locked_until = ${lockEnd(failures)}, expires_at = ${forgottenAt(failures)}
    where attempts.locked_until is null or attempts.locked_until <= :now::timestamptz
    returning count`,
 );
 
-/** A failed password. */
+/** A failed password or code. */
 export interface Failure {
   readonly poolId: string;
   readonly key: string;
@@ -33,15 +36,38 @@ export interface Failure {
   readonly now: Date;
 }
 
-const lock = statement<{ poolId: string; key: string; now: Date }, { one: number }>(
+const lock = statement<{ poolId: string; purpose: FailurePurpose; key: string; now: Date }, { one: number }>(
   'password-failures.is-locked',
-  `select 1 as one from attempts where pool_id = :poolId and purpose = 'password' and key = :key and locked_until > :now`,
+  `select 1 as one from attempts where pool_id = :poolId and purpose = :purpose and key = :key and locked_until > :now`,
 );
 
-/** Failed passwords, and the lock that they set on a name. */
-export const passwordFailures = (sql: Sql) => ({
+// The lock is read under a row lock, so that a right code among thirty parallel guesses does not slip past it.
+const forgotten = statement<{ poolId: string; key: string; now: Date }, { locked: boolean }>(
+  'password-failures.forget-mfa',
+  `with lock as (
+     select locked_until from attempts where pool_id = :poolId and purpose = 'mfa' and key = :key for update
+   ), gone as (
+     delete from attempts where pool_id = :poolId and purpose = 'mfa' and key = :key
+       and not exists (select 1 from lock where locked_until > :now)
+   )
+   select exists (select 1 from lock where locked_until > :now) as locked`,
+);
+
+/** What is failed: passwords, and codes of second factors. Each has a counter and a lock of its own. */
+type FailurePurpose = 'password' | 'mfa';
+
+/** Forgets a user's wrong codes of second factors. Throws NotAuthorizedException while they lock the user. */
+export const forgetMfaFailures =
+  (poolId: string, key: string, now: Date): Effect =>
+  async (sql) => {
+    const [row] = await sql.query(forgotten, { poolId, key, now });
+    if (row?.locked) throw NotAuthorized(messages.passwordAttemptsExceeded);
+  };
+
+/** Failures of one purpose, and the lock that they set. */
+export const failuresOf = (sql: Sql, purpose: FailurePurpose) => ({
   /**
-   * Counts a failed password and uses up the session that carried it. From `threshold` failures on, each sets a lock that
+   * Counts a failure and uses up the session that carried it. From `threshold` failures on, each sets a lock that
    * doubles from one second to `capSeconds`; `resetSeconds` without a failure, after the lock, forget them. False when a lock
    * was in force: then nothing was counted.
    */
@@ -49,11 +75,11 @@ export const passwordFailures = (sql: Sql) => ({
     failure: Failure,
     rule: { threshold: number; capSeconds: number; resetSeconds: number },
   ): Promise<boolean> {
-    return (await sql.query(failed, { ...failure, ...rule })).length > 0;
+    return (await sql.query(failed, { ...failure, ...rule, purpose })).length > 0;
   },
 
-  /** Whether failed passwords lock this name now. */
+  /** Whether failures lock this name now. */
   async isLocked(poolId: string, key: string, now: Date): Promise<boolean> {
-    return (await sql.query(lock, { poolId, key, now })).length > 0;
+    return (await sql.query(lock, { poolId, purpose, key, now })).length > 0;
   },
 });

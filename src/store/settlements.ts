@@ -24,6 +24,9 @@ export interface Settlement {
   readonly effects: readonly Effect[];
 }
 
+/** What a step leaves behind before anybody is known. */
+export type UserlessSettlement = Pick<Settlement, 'poolId' | 'spends' | 'spentUntil' | 'effects'>;
+
 /**
  * A further change that a proven step makes, within the transaction that settles it: a code or a time step used up, an attribute
  * verified. Throws ApiError, and nothing of the step is done, when what it rests on is no longer so.
@@ -97,6 +100,17 @@ const settledWithPassword = statement<Record<string, unknown>, Verdict>(
    ${newPasswordParts('exists (select 1 from passed)')} ${verdictColumns}`,
 );
 
+const spentAlone = statement<{ poolId: string; spends: readonly string[]; spentUntil: Date }, { fresh: boolean }>(
+  'settlements.spend',
+  `with spent as (
+     insert into spent_sessions (pool_id, id, expires_at)
+     select :poolId::text, session.id, :spentUntil::timestamptz from unnest(:spends::text[]) as session (id)
+     on conflict do nothing
+     returning id
+   )
+   select (select count(*) from spent) = cardinality(:spends::text[]) as fresh`,
+);
+
 const purged = statement<{ now: Date; limit: number }, { count: number }>(
   'settlements.purge-spent',
   `with gone as (
@@ -116,6 +130,16 @@ export const settlements = (sql: Sql) => ({
       const verdict = await settleAlone(transaction, settlement);
       if (verdict === 'done') for (const effect of effects) await effect(transaction);
       return verdict;
+    });
+  },
+
+  /** Uses ids up and does what a step leaves behind that rests on no user: all or nothing. False when one was used before. */
+  spend({ poolId, spends, spentUntil, effects }: UserlessSettlement): Promise<boolean> {
+    return sql.transaction(async (transaction) => {
+      const [row] = await transaction.query(spentAlone, { poolId, spends, spentUntil });
+      if (!row?.fresh) return false;
+      for (const effect of effects) await effect(transaction);
+      return true;
     });
   },
 

@@ -11,12 +11,13 @@ import { keys } from './keys.js';
 import { checkMasterKeys, masterKeysFromFile, parseMasterKeys, wasSealed } from './master-key.js';
 import { type Database, type DatabaseOptions, openDatabase } from './open.js';
 import { outbox } from './outbox.js';
-import { passwordFailures } from './password-failures.js';
+import { failuresOf } from './password-failures.js';
 import { passwordStore } from './passwords.js';
 import { pools } from './pools.js';
 import { removals } from './removals.js';
 import * as schema from './schema/index.js';
 import { settlements } from './settlements.js';
+import { signInCodes } from './sign-in-codes.js';
 import { signIns } from './sign-ins.js';
 import { trackedSessions } from './tracked-sessions.js';
 import { userCounts } from './user-counts.js';
@@ -67,11 +68,15 @@ const storeOver = ({ sql, engine, ping, close }: Database, vaultsOfScopes: Retur
     keys: keys(sql, vaultsOfScopes, cached, clock),
     keyRotation: keyRotation(sql, vaultsOfScopes, cached),
     outbox: outbox(sql, vaultsOfScopes),
-    passwordFailures: passwordFailures(sql),
+    /** Failed passwords, and the lock that they set on a name. */
+    passwordFailures: failuresOf(sql, 'password'),
+    /** Wrong codes of second factors, and the lock that they set on a user. */
+    mfaFailures: failuresOf(sql, 'mfa'),
     passwords: passwordStore(sql),
     pools: pools(sql, vaultsOfScopes, cached),
     removals: removals(sql, tablesOfPools),
     settlements: settlements(sql),
+    signInCodes: signInCodes(sql),
     signIns: signIns(sql),
     trackedSessions: trackedSessions(sql),
     userCounts: userCounts(sql),

@@ -1,11 +1,14 @@
 import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
-import { UserNotFound } from '#contract/errors.js';
+import { CodeMismatch, UserNotFound } from '#contract/errors.js';
+import { messages as texts } from '#contract/messages.js';
+import { verifiedFlag, type VerifiableAttribute } from '#domain/attribute-input.js';
 import type { Pool } from '#domain/pool.js';
 import type { Attributes, User } from '#domain/user.js';
 import { aliasesOf } from '#domain/usernames.js';
 import { aliasParams, releaseAliases } from './alias-releases.js';
 import type { CodePurpose, NewCode } from './new-rows.js';
 import { outboxInsert, outboxParams, type OutboxRow } from './outbox.js';
+import type { Effect } from './settlements.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 import { searchKeys, toUser, userColumns, type UserRow } from './user-rows.js';
@@ -92,6 +95,29 @@ const followed = statement<Record<string, unknown>, never>(
    on conflict (pool_id, sub, purpose) do update set
      hash = excluded.hash, attribute = excluded.attribute, value = excluded.value, expires_at = excluded.expires_at`,
 );
+
+/**
+ * Makes an address the user's and verified, now that a code came back from it. Throws CodeMismatchException when the user's
+ * address is no longer the one of `before`; the driver's unique violation tells that somebody else has it as an alias.
+ */
+export const verifyAddress =
+  (
+    pool: Pool,
+    sub: string,
+    { attribute, value, before }: { attribute: VerifiableAttribute; value: string; before: string | undefined },
+    now: Date,
+  ): Effect =>
+  async (sql) => {
+    await userAttributes(sql).change(
+      pool,
+      sub,
+      ({ user: { attributes } }) => {
+        if (attributes[attribute] !== before) throw CodeMismatch(texts.codeOrState);
+        return { attributes: { ...attributes, [attribute]: value, [verifiedFlag(attribute)]: 'true' } };
+      },
+      { now },
+    );
+  };
 
 /** Attributes of users who exist already. */
 export const userAttributes = (sql: Sql) => ({

@@ -5,9 +5,7 @@ import { messages } from '#contract/messages.js';
 import { readableAttributes } from '#domain/attributes.js';
 import { attributesForNewPassword, requiredForNewPassword } from '#domain/new-password-attributes.js';
 import { passwordRefusals, requirePolicy } from '#domain/password-policy.js';
-import type { Pool } from '#domain/pool.js';
-import type { Attributes } from '#domain/user.js';
-import { aliasesOf, type Alias } from '#domain/usernames.js';
+import { gainedAliases } from '#domain/usernames.js';
 import { changedPassword } from '#services/password-change.js';
 import { searchKeys } from '#store/user-rows.js';
 
@@ -39,7 +37,7 @@ export const newPasswordRequired: Challenge = {
       status: 'CONFIRMED',
       temporary: false,
       attributes: { before: user.attributes, after: attributes, searchKeys: searchKeys(pool, attributes) },
-      aliases: newAliases(pool, user.attributes, attributes),
+      aliases: gainedAliases(pool, user.attributes, attributes),
     } as const;
     const change = await changedPassword({ pool, user }, password, effect, io);
     return {
@@ -54,8 +52,3 @@ const givenAttributes = (given: Given): { Name: string; Value: string }[] =>
   Object.entries(given)
     .filter(([name]) => name.startsWith(attributePrefix))
     .map(([name, value]) => ({ Name: name.slice(attributePrefix.length), Value: value }));
-
-const newAliases = (pool: Pool, before: Attributes, after: Attributes): Alias[] => {
-  const held = new Set(aliasesOf(pool, { attributes: before }).map(({ kind, key }) => `${kind}|${key}`));
-  return aliasesOf(pool, { attributes: after }).filter(({ kind, key }) => !held.has(`${kind}|${key}`));
-};

@@ -1,0 +1,84 @@
+import { hasProof, type Attempt, type Factor } from '#auth/attempt.js';
+import type { Challenge, Given } from '#auth/challenge.js';
+import type { Facts } from '#auth/facts.js';
+import { requiredParameter } from '#auth/given.js';
+import { rightFactor, wrongFactor } from '#auth/second-factors.js';
+import { verifiedAddress } from '#auth/verified-address.js';
+import { CodeMismatch, NotAuthorized } from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
+import type { VerifiableAttribute } from '#domain/attribute-input.js';
+import { deliveryDetails, type Destination } from '#domain/destinations.js';
+import { newSignInCode, signInCodeHash } from '#services/sign-in-codes.js';
+import { takeSignInCode } from '#store/sign-in-codes.js';
+
+/** How a code goes out and comes back. */
+interface Channel {
+  readonly attribute: VerifiableAttribute;
+  readonly factor: Factor;
+  readonly digits: number;
+  /** The names under which the answer may come, AWS's own first. */
+  readonly answers: readonly [string, ...string[]];
+}
+
+/**
+ * A code that is sent to an address of the user: as a second factor once the user is known, else as the first. A right one
+ * proves that the address is the user's, too.
+ */
+export const sentCode = ({ attribute, factor, digits, answers }: Channel): Challenge => ({
+  async ask(attempt, facts, _given, io) {
+    const destination = destinationOf(attempt, facts, attribute);
+    if (!facts.user || !destination) throw NotAuthorized(messages.sessionInvalid);
+    const code = newSignInCode({ ...facts, attempt, destination, digits }, io);
+    const { Destination: masked = '', DeliveryMedium: medium = '' } = deliveryDetails(destination);
+    return {
+      session: true,
+      parameters: {
+        CODE_DELIVERY_DELIVERY_MEDIUM: medium,
+        CODE_DELIVERY_DESTINATION: masked,
+        ...(isSecondFactor(attempt) && { USER_ID_FOR_SRP: facts.username }),
+      },
+      effects: [code.effect],
+      committed: code.deliver,
+    };
+  },
+
+  async check(attempt, facts, given, io) {
+    const answer = givenCode(given, answers);
+    const destination = destinationOf(attempt, facts, attribute);
+    const now = io.clock.now();
+    const key = {
+      poolId: facts.pool.id,
+      id: attempt.id,
+      // An address that went meanwhile leaves nothing that could match.
+      hash: destination ? signInCodeHash(facts.deriveKey, attempt.id, destination, answer) : Buffer.alloc(0),
+    };
+    const verdict = await io.store.signInCodes.judge(key, now);
+    if (verdict === 'exhausted') throw NotAuthorized(messages.sessionInvalid);
+    const second = isSecondFactor(attempt);
+    if (verdict === 'wrong' || !destination || !facts.user)
+      throw second ? await wrongFactor(facts, messages.codeOrState, io) : CodeMismatch(messages.codeOrState);
+    // Of a code that was used the session was used too, which shows when the step is settled.
+    const { effects: verifies, ...verified } = await verifiedAddress(facts.pool, facts.user, destination, io);
+    return {
+      ...verified,
+      proofs: second ? ['second-factor'] : ['identity', 'second-factor'],
+      factor,
+      effects: [...(second ? [rightFactor(facts, now)] : []), takeSignInCode(key, now), ...verifies],
+    };
+  },
+});
+
+const isSecondFactor = (attempt: Attempt): boolean => hasProof(attempt, 'identity');
+
+/** Where the code goes: to the address that is being set up, else to the one that the user has. */
+const destinationOf = (
+  { enrolling }: Attempt,
+  { user }: Facts,
+  attribute: VerifiableAttribute,
+): Destination | undefined => {
+  const value = (attribute === 'email' ? enrolling : undefined) ?? user?.attributes[attribute];
+  return value ? { attribute, value } : undefined;
+};
+
+const givenCode = (given: Given, [name, ...others]: Channel['answers']): string =>
+  others.map((other) => given[other]).find(Boolean) ?? requiredParameter(given, name);

@@ -1,0 +1,29 @@
+import type { ApiError } from '#contract/api-error.js';
+import { CodeMismatch, NotAuthorized } from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
+import { secondFactor, type SecondFactor } from '#domain/second-factor.js';
+import type { Io } from '#services/io.js';
+import { forgetMfaFailures } from '#store/password-failures.js';
+import type { Effect } from '#store/settlements.js';
+import type { Facts } from './facts.js';
+
+/** The second factor that the user of these facts is asked for; undefined for none. */
+export const secondFactorOf = ({ pool, user, softwareToken }: Facts): SecondFactor | undefined =>
+  user && secondFactor({ pool, user, registered: softwareToken !== undefined });
+
+/**
+ * Counts a wrong code of a second factor and makes the error that answers it: five of a user's start the same back-off as wrong
+ * passwords, whatever sessions and factors they were for. Inside it nothing shows whether a code was right.
+ */
+export const wrongFactor = async (facts: Facts, mismatch: string, io: Io): Promise<ApiError> => {
+  const now = io.clock.now();
+  const counted = await io.store.mfaFailures.count(
+    { poolId: facts.pool.id, key: facts.attemptsKey, spends: [], spentUntil: now, now },
+    io.limits.passwordLockout,
+  );
+  return counted ? CodeMismatch(mismatch) : NotAuthorized(messages.passwordAttemptsExceeded);
+};
+
+/** What a right code does to the failures before it. Throws NotAuthorizedException inside a back-off: then it proves nothing. */
+export const rightFactor = ({ pool, attemptsKey }: Facts, now: Date): Effect =>
+  forgetMfaFailures(pool.id, attemptsKey, now);

@@ -1,0 +1,61 @@
+import { createHmac } from 'node:crypto';
+import type { Destination } from '#domain/destinations.js';
+import type { Pool } from '#domain/pool.js';
+import { randomDigits } from '#lib/ids.js';
+import { newOutboxRow } from '#store/outbox.js';
+import type { Effect } from '#store/settlements.js';
+import { storeSignInCode } from '#store/sign-in-codes.js';
+import type { Vault } from '#store/vault.js';
+import type { Io } from './io.js';
+
+/** A code that a sign-in asks for. */
+export interface SignInCodeRequest {
+  readonly pool: Pool;
+  readonly vault: Vault;
+  readonly deriveKey: Buffer;
+  /** The attempt that asks: no other one takes the code. */
+  readonly attempt: { readonly id: string; readonly clientId: string; readonly expiresAt: number };
+  /** Undefined for a user who does not exist: everything is as for one who does, but no message goes out. */
+  readonly user: { readonly sub: string; readonly username: string } | undefined;
+  readonly destination: Destination;
+  readonly digits: number;
+}
+
+/** A code that is ready: what stores it together with its message, and what sends that once it is stored. */
+export interface SignInCode {
+  readonly effect: Effect;
+  deliver(): Promise<void>;
+}
+
+/** Makes a code for a sign-in. It works as long as the session that comes with it. */
+export const newSignInCode = (
+  { pool, vault, deriveKey, attempt, user, destination, digits }: SignInCodeRequest,
+  { clock, messages }: Pick<Io, 'clock' | 'messages'>,
+): SignInCode => {
+  const secret = randomDigits(digits);
+  const expiresAt = new Date(attempt.expiresAt);
+  const draft = user && {
+    poolId: pool.id,
+    kind: 'Authentication' as const,
+    medium: destination.attribute === 'email' ? ('EMAIL' as const) : ('SMS' as const),
+    destination: destination.value,
+    sub: user.sub,
+    username: user.username,
+    attribute: destination.attribute,
+    secret,
+    clientId: attempt.clientId,
+    validUntil: expiresAt,
+  };
+  const row = draft && newOutboxRow(vault, draft, clock.now());
+  const hash = signInCodeHash(deriveKey, attempt.id, destination, secret);
+  return {
+    effect: storeSignInCode({ poolId: pool.id, id: attempt.id, hash, expiresAt }, row),
+    deliver: async () => {
+      if (row) await messages.deliver(pool, row);
+    },
+  };
+};
+
+/** A code as it is stored: bound to the attempt that asked for it and to the address that it went to. */
+export const signInCodeHash = (deriveKey: Buffer, attemptId: string, { attribute, value }: Destination, code: string) =>
+  createHmac('sha256', deriveKey).update(`sign-in-code|${attemptId}|${attribute}|${value}|${code}`).digest();

@@ -1,0 +1,82 @@
+import { CodeMismatch } from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
+import { outboxInsert, outboxParams, type OutboxRow } from './outbox.js';
+import type { Effect } from './settlements.js';
+import type { Sql } from './sql.js';
+import { statement } from './statement.js';
+
+/** A code that a sign-in awaits; a code may be answered wrongly `mostFailures` times. */
+export interface SignInCodeKey {
+  readonly poolId: string;
+  /** The id of the attempt that was asked. */
+  readonly id: string;
+  readonly hash: Buffer;
+}
+
+/** What an answer is: the right code, a wrong one, one too many, or one to a code that was used. */
+type CodeVerdict = 'right' | 'wrong' | 'exhausted' | 'used';
+
+const mostFailures = 10;
+
+const stored = statement<SignInCodeKey & { expiresAt: Date } & Record<string, unknown>, never>(
+  'sign-in-codes.store',
+  `with message as (${outboxInsert})
+   insert into sign_in_codes (pool_id, id, hash, failures, expires_at) values (:poolId, :id, :hash, 0, :expiresAt)`,
+);
+
+// A wrong answer is counted under the row's lock, so that of many at once none is free.
+const judged = statement<SignInCodeKey & { now: Date; most: number }, { right: boolean; exhausted: boolean }>(
+  'sign-in-codes.judge',
+  `with wrong as (
+     update sign_in_codes set failures = failures + 1
+     where pool_id = :poolId and id = :id and hash <> :hash::bytea and failures < :most::int and expires_at > :now
+   )
+   select hash = :hash::bytea as right, failures >= :most::int as exhausted from sign_in_codes
+   where pool_id = :poolId and id = :id and expires_at > :now`,
+);
+
+const taken = statement<SignInCodeKey & { now: Date; most: number }, { id: string }>(
+  'sign-in-codes.take',
+  `delete from sign_in_codes
+   where pool_id = :poolId and id = :id and hash = :hash and failures < :most::int and expires_at > :now returning id`,
+);
+
+const purged = statement<{ now: Date; limit: number }, { count: number }>(
+  'sign-in-codes.purge',
+  `with gone as (
+     delete from sign_in_codes where (pool_id, id) in (
+       select pool_id, id from sign_in_codes where expires_at < :now order by expires_at limit :limit)
+     returning 1)
+   select count(*)::int as count from gone`,
+);
+
+/** Stores a code that was made for an attempt, and the message that carries it; no message for a user who does not exist. */
+export const storeSignInCode =
+  (code: SignInCodeKey & { readonly expiresAt: Date }, message: OutboxRow | undefined): Effect =>
+  async (sql) => {
+    await sql.query(stored, { ...code, ...outboxParams(message) });
+  };
+
+/** Uses a right code up. Throws CodeMismatchException when it was used or guessed at too often meanwhile. */
+export const takeSignInCode =
+  (code: SignInCodeKey, now: Date): Effect =>
+  async (sql) => {
+    if ((await sql.query(taken, { ...code, now, most: mostFailures })).length === 0)
+      throw CodeMismatch(messages.codeOrState);
+  };
+
+/** Codes that were sent within sign-ins. */
+export const signInCodes = (sql: Sql) => ({
+  /** Compares an answer with the code of its attempt, and counts it when it is wrong: one atomic statement. */
+  async judge(answer: SignInCodeKey, now: Date): Promise<CodeVerdict> {
+    const [row] = await sql.query(judged, { ...answer, now, most: mostFailures });
+    if (!row) return 'used';
+    if (row.exhausted) return 'exhausted';
+    return row.right ? 'right' : 'wrong';
+  },
+
+  /** Deletes up to `limit` expired codes and says how many there were. */
+  async purge(now: Date, limit: number): Promise<number> {
+    return (await sql.query(purged, { now, limit }))[0]?.count ?? 0;
+  },
+});
