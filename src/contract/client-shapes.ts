@@ -5,6 +5,7 @@ import { boolean, enumeration, integer, list, optional, required, string, struct
 
 export const ClientNameType = string({ min: 1, max: 128, pattern: '[\\w\\s+=,.@-]+' });
 export const ClientSecretType = string({ min: 24, max: 64, pattern: '[\\w+]+', secret: true });
+export const ClientSecretIdType = string({ min: 1, max: 128 });
 export const ClientTypeType = enumeration<Aws.ClientTypeType>('DCR', 'REGULAR');
 
 // Sign-in

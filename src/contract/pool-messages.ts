@@ -94,6 +94,12 @@ export const clientMessages = {
     'ALLOW_CLIENT_TOKEN_AUTH cannot be used with other auth flows or without a client secret.',
   /** [I] */ rotationAndRefreshFlow: 'ALLOW_REFRESH_TOKEN_AUTH cannot be used when refresh token rotation is enabled.',
 
+  /** [I] */ publicClient: 'The user pool client does not have a client secret.',
+  /** [R] */ tooManySecrets: 'Client secrets cannot exceed limit of 2 secrets.',
+  /** [I] */ sameSecret: 'The user pool client has this client secret already.',
+  /** [I] */ lastSecret: 'The last client secret of a user pool client cannot be deleted.',
+
+  /** [I] */ secretNotFound: (id: string) => `Client secret ${id} does not exist.`,
   /** [V] */ plainHttp: (url: string) => `${url} cannot use the HTTP protocol.`,
   /** [V] */ fragment: (url: string) => `${url} cannot use fragment`,
   /** [V] */ defaultRedirect: (url: string) => `The default redirect URI ${url} is not in the callback URIs list.`,

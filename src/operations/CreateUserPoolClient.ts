@@ -16,7 +16,7 @@ import { boolean, optional, required } from '#contract/shape.js';
 import { checkNewClient } from '#domain/client-checks.js';
 import { clientSettings } from '#domain/client-defaults.js';
 import { describeClient } from '#domain/client-description.js';
-import { epochSeconds } from '#lib/clock.js';
+import { newSecretId } from '#domain/client-secrets.js';
 import { randomBase32 } from '#lib/ids.js';
 import { operation } from './operation.js';
 
@@ -47,7 +47,7 @@ export const CreateUserPoolClient = operation<CreateUserPoolClientCommandInput, 
     const id = randomBase32(16);
     const now = clock.now();
     const value = input.ClientSecret ?? (input.GenerateSecret ? randomBase32(32) : undefined);
-    const secret = value === undefined ? undefined : { id: `${id}--${epochSeconds(now)}`, value };
+    const secret = value === undefined ? undefined : { id: newSecretId(id, now), value };
     const client = { poolId: pool.id, id, name: input.ClientName, settings, sessionConfiguration: {}, createdAt: now };
     await store.clients.create({ ...client, secret });
     return { UserPoolClient: describeClient({ ...client, modifiedAt: now, secrets: secret ? [secret.value] : [] }) };

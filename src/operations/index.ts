@@ -1,4 +1,5 @@
 import { AddCustomAttributes } from './AddCustomAttributes.js';
+import { AddUserPoolClientSecret } from './AddUserPoolClientSecret.js';
 import { AdminAddUserToGroup } from './AdminAddUserToGroup.js';
 import { AdminConfirmSignUp } from './AdminConfirmSignUp.js';
 import { AdminCreateUser } from './AdminCreateUser.js';
@@ -30,6 +31,7 @@ import { DeleteUser } from './DeleteUser.js';
 import { DeleteUserAttributes } from './DeleteUserAttributes.js';
 import { DeleteUserPool } from './DeleteUserPool.js';
 import { DeleteUserPoolClient } from './DeleteUserPoolClient.js';
+import { DeleteUserPoolClientSecret } from './DeleteUserPoolClientSecret.js';
 import { DescribeUserPool } from './DescribeUserPool.js';
 import { DescribeUserPoolClient } from './DescribeUserPoolClient.js';
 import { ForgotPassword } from './ForgotPassword.js';
@@ -43,6 +45,7 @@ import { GetUserPoolSessionConfiguration } from './GetUserPoolSessionConfigurati
 import { GlobalSignOut } from './GlobalSignOut.js';
 import { InitiateAuth } from './InitiateAuth.js';
 import { ListGroups } from './ListGroups.js';
+import { ListUserPoolClientSecrets } from './ListUserPoolClientSecrets.js';
 import { ListUserPoolClients } from './ListUserPoolClients.js';
 import { ListUserPools } from './ListUserPools.js';
 import { ListUserSessions } from './ListUserSessions.js';
@@ -65,6 +68,7 @@ import { VerifyUserAttribute } from './VerifyUserAttribute.js';
 /** Every operation that is built, by the name that requests carry. */
 export const operations = {
   AddCustomAttributes,
+  AddUserPoolClientSecret,
   AdminAddUserToGroup,
   AdminConfirmSignUp,
   AdminCreateUser,
@@ -96,6 +100,7 @@ export const operations = {
   DeleteUserAttributes,
   DeleteUserPool,
   DeleteUserPoolClient,
+  DeleteUserPoolClientSecret,
   DescribeUserPool,
   DescribeUserPoolClient,
   ForgotPassword,
@@ -109,6 +114,7 @@ export const operations = {
   GlobalSignOut,
   InitiateAuth,
   ListGroups,
+  ListUserPoolClientSecrets,
   ListUserPoolClients,
   ListUserPools,
   ListUserSessions,

@@ -1,3 +1,5 @@
+import { ResourceNotFound } from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
 import type { Client, ClientSessionConfiguration, ClientSettings } from '#domain/client.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
@@ -53,6 +55,8 @@ export const toClientIfKept = async (vaults: Vaults, row: ClientRow): Promise<St
   const vault = await vaultIfKept(vaults, row.poolId);
   return vault && toClient(vault, row);
 };
+
+export const clientNotFound = (id: string) => ResourceNotFound(messages.clientNotFound(id));
 
 /** Where a client's secret is kept. */
 export const secretPlace = (clientId: string, secretId: string): Place => ({

@@ -1,7 +1,5 @@
-import { ResourceNotFound } from '#contract/errors.js';
-import { messages } from '#contract/messages.js';
 import type { Client, ClientSessionConfiguration, ClientSettings } from '#domain/client.js';
-import { clientColumns, secretPlace, toClientIfKept, type ClientRow } from './client-rows.js';
+import { clientColumns, clientNotFound, secretPlace, toClientIfKept, type ClientRow } from './client-rows.js';
 import type { Configuration } from './configuration.js';
 import { vaultIfKept } from './kept-vault.js';
 import { afterCreated, toPage, type CreatedKey, type Page, type PageRequest } from './page.js';
@@ -173,5 +171,3 @@ export const clients = (sql: Sql, vaults: Vaults, configuration: Configuration) 
     if (rows.length === 0) throw clientNotFound(id);
   },
 });
-
-const clientNotFound = (id: string) => ResourceNotFound(messages.clientNotFound(id));

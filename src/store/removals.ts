@@ -1,5 +1,6 @@
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import { addSeconds } from '#lib/clock.js';
+import { clientSecrets } from './schema/clients.js';
 import { families } from './schema/users.js';
 import type { Sql } from './sql.js';
 import { statement, type Statement } from './statement.js';
@@ -43,7 +44,7 @@ const batch = (owner: 'pool' | 'client', table: PgTable): Batch => {
  */
 export const removals = (sql: Sql, poolTables: readonly PgTable[]) => {
   const ofPool = poolTables.map((table) => batch('pool', table));
-  const ofClient = [batch('client', families)];
+  const ofClient = [batch('client', families), batch('client', clientSecrets)];
 
   const deleteSome = async (removal: Removal, limit: number): Promise<number> => {
     let deleted = 0;

@@ -1,6 +1,7 @@
 import type { Clock } from '#lib/clock.js';
 import { accessKeys } from './access-keys.js';
 import { attempts } from './attempts.js';
+import { clientSecrets } from './client-secrets.js';
 import { clients } from './clients.js';
 import { codes } from './codes.js';
 import { configuration } from './configuration.js';
@@ -61,6 +62,7 @@ const storeOver = ({ sql, engine, ping, close }: Database, vaultsOfScopes: Retur
     vaults: vaultsOfScopes,
     accessKeys: accessKeys(sql, vaultsOfScopes, clock),
     attempts: attempts(sql),
+    clientSecrets: clientSecrets(sql, vaultsOfScopes, cached),
     clients: clients(sql, vaultsOfScopes, cached),
     codes: codes(sql),
     families: families(sql),
@@ -107,6 +109,8 @@ const tablesOfPools = [
   schema.passkeyRegistrations,
   schema.customChallengeHistories,
   schema.resourceServers,
+  // One that was added while its client or pool went.
+  schema.clientSecrets,
   schema.outbox,
   schema.userCounts,
   schema.userCountDeltas,

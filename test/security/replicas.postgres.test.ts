@@ -1,4 +1,4 @@
-import { AdminCreateUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { AdminCreateUserCommand, DeleteUserPoolClientSecretCommand } from '@aws-sdk/client-cognito-identity-provider';
 import pg from 'pg';
 import { afterAll, beforeAll, vi } from 'vitest';
 import { createPoolhouse, openConfiguredStore, type Poolhouse } from '#app.js';
@@ -6,6 +6,7 @@ import { readConfig } from '#config.js';
 import { advanceKeys } from '#jobs/rotate-keys.js';
 import { silentLog } from '#lib/log.js';
 import { rotateKeys } from '#services/key-rotation.js';
+import { addSecret, clientWith, listSecrets } from '../support/client-secrets.js';
 import { engineEnv, rootKey } from '../support/engine.js';
 import { poolMaker, present, type TestPool } from '../support/pool.js';
 import { clock } from '../support/poolhouse.js';
@@ -149,4 +150,23 @@ test('a replica signs with new keys, and verifies with the old ones, a second af
   expect(kid).not.toBe(before);
   expect(kid).toBe((await first.store.keys.signing(own.id, 'access')).kid);
   expect([...(await second.store.keys.verifying(own.id)).keys()]).toEqual(expect.arrayContaining([before, kid]));
+});
+
+test('a secret that one replica added or deleted is so at another within a second', async () => {
+  const [first, second] = replicas;
+  const cognito = sdkClient(first.server.fetch);
+  const own = await poolMaker(cognito, cognito)({ client: { GenerateSecret: true } });
+  const maya = await own.user('maya', { password: right });
+  expect(await outcomeOf(startByPassword(second.api, own, maya))).toBe('tokens');
+
+  const added = clientWith(own.client, present((await addSecret(cognito, own)).ClientSecretValue));
+  clock.advanceSeconds(1);
+  expect(await outcomeOf(startByPassword(second.api, own, maya, added))).toBe('tokens');
+
+  const [oldest] = await listSecrets(cognito, own);
+  const named = { UserPoolId: own.id, ClientId: own.client.id, ClientSecretId: oldest?.ClientSecretId };
+  await cognito.send(new DeleteUserPoolClientSecretCommand(named));
+  clock.advanceSeconds(1);
+  expect(await outcomeOf(startByPassword(second.api, own, maya))).toMatch(/^NotAuthorizedException: Unable to verify/);
+  expect(await outcomeOf(startByPassword(second.api, own, maya, added))).toBe('tokens');
 });
