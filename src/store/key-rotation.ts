@@ -23,10 +23,15 @@ const states = statement<{ poolId: string }, SigningKeyState>(
 );
 
 // Changes of a pool's keys wait for one another, and for the pool's own deletion.
-const locked = statement<{ poolId: string }, { underWay: boolean }>(
+const locked = statement<{ poolId: string }, { id: string }>(
   'key-rotation.lock-pool',
-  `select exists (select 1 from pool_keys k where k.pool_id = p.id and k.status = 'next') as under_way
-   from user_pools p where p.id = :poolId for update`,
+  'select id from user_pools where id = :poolId for update',
+);
+
+// A statement of its own: what the one that waited for the lock sees is older than the lock.
+const underWay = statement<{ poolId: string }, { id: string }>(
+  'key-rotation.under-way',
+  `select id from pool_keys where pool_id = :poolId and status = 'next' limit 1`,
 );
 
 const published = statement<{ poolId: string } & NewPoolKeyParams, never>(
@@ -83,8 +88,9 @@ export const keyRotation = (sql: Sql, vaults: Vaults, configuration: Configurati
     const done = await sql.transaction(async (transaction) => {
       const [pool] = await transaction.query(locked, { poolId });
       if (!pool) throw poolNotFound(poolId);
-      if (!pool.underWay) await transaction.query(published, { poolId, ...params });
-      return !pool.underWay;
+      if ((await transaction.query(underWay, { poolId })).length > 0) return false;
+      await transaction.query(published, { poolId, ...params });
+      return true;
     });
     configuration.forgetPool(poolId);
     return done;
