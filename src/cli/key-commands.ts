@@ -4,6 +4,7 @@ import { systemClock } from '#lib/clock.js';
 import { rotateKeys } from '#services/key-rotation.js';
 import { makeKeyPair } from '#services/key-stock.js';
 import type { SigningKeyState } from '#store/key-rotation.js';
+import type { RotationStep } from '#store/master-key-rotation.js';
 import type { Store } from '#store/store.js';
 import { CommandFailure } from './command-failure.js';
 
@@ -16,9 +17,21 @@ export interface PrintedSigningKey {
   readonly until: string | null;
 }
 
-/** What commands do with the signing keys of a pool. They throw CommandFailure. */
-export const keyCommands = (store: Store) => ({
-  async rotate(pool: string, leadMinutes: number): Promise<{ activeFrom: string }> {
+/** What the commands for signing keys and the master key take and give. */
+export interface KeyCommands {
+  readonly 'rotate-keys': { takes: { pool: string; leadMinutes: number }; gives: { activeFrom: string } };
+  readonly 'list-keys': { takes: { pool: string }; gives: PrintedSigningKey[] };
+  /** One step of many: the connection to a running server is not meant to last. `file` is where an embedded server keeps the key. */
+  readonly 'rotate-master-key': { takes: object; gives: RotationStep & { file: string | null } };
+}
+
+type Runners = {
+  readonly [Name in keyof KeyCommands]: (given: KeyCommands[Name]['takes']) => Promise<KeyCommands[Name]['gives']>;
+};
+
+/** The commands for signing keys and the master key over one store. They throw CommandFailure. */
+export const keyCommands = (store: Store): Runners => ({
+  async 'rotate-keys'({ pool, leadMinutes }) {
     const io = { store, keySource: { take: makeKeyPair }, clock: systemClock };
     const rotation = await ofPool(pool, rotateKeys(pool, leadMinutes * 60, io));
     if (!rotation)
@@ -26,9 +39,20 @@ export const keyCommands = (store: Store) => ({
     return { activeFrom: rotation.activeFrom.toISOString() };
   },
 
-  list: async (pool: string): Promise<PrintedSigningKey[]> =>
-    (await ofPool(pool, store.keyRotation.list(pool))).map(printed),
+  'list-keys': async ({ pool }) => (await ofPool(pool, store.keyRotation.list(pool))).map(printed),
+
+  async 'rotate-master-key'() {
+    const { file, possible, step } = store.masterKeyRotation;
+    if (!possible())
+      throw new CommandFailure(
+        'POOLHOUSE_MASTER_KEY lists one key alone: put a new one in front of it first (make one with: openssl rand -base64 32).',
+      );
+    return { ...(await step(batch)), file: file ?? null };
+  },
 });
+
+/** Data keys that one step of a rotation wraps anew. */
+const batch = 100;
 
 const printed = ({ id, use, status, notBefore, notAfter }: SigningKeyState): PrintedSigningKey => ({
   id,

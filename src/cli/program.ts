@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { StartFailure } from '#lib/start-failure.js';
 import { createAccessKey, deleteAccessKey, listAccessKeys, setAccessKeyPolicy } from './access-keys.js';
 import { CommandFailure } from './command-failure.js';
+import { rotateMasterKey } from './master-key.js';
 import { printMessages } from './messages.js';
 import { listSigningKeys, rotateSigningKeys } from './signing-keys.js';
 import { start } from './start.js';
@@ -43,6 +44,12 @@ const program = (): Command => {
     .action(printMessages);
   addAccessKeys(root.command('access-keys').description('manage the keys that sign requests, beside the root key'));
   addSigningKeys(root.command('keys').description("manage the keys that sign a pool's tokens"));
+  root
+    .command('master-key')
+    .description('manage the key that protects everything stored')
+    .command('rotate')
+    .description('seal all data keys with the newest master key, while the server runs')
+    .action(rotateMasterKey);
   return root;
 };
 

@@ -4,7 +4,7 @@ import { plainText } from '#delivery/plain-text.js';
 import type { InboxMessage } from '#store/outbox.js';
 import type { Store } from '#store/store.js';
 import { CommandFailure } from './command-failure.js';
-import { keyCommands, type PrintedSigningKey } from './key-commands.js';
+import { type KeyCommands, keyCommands } from './key-commands.js';
 import { newAccessKey } from './new-access-key.js';
 
 /** A message of the local inbox as commands print it. */
@@ -27,7 +27,7 @@ export interface PrintedKey {
 }
 
 /** What each command takes and gives: JSON, since it may run in another process. */
-export interface StoreCommands {
+export interface StoreCommands extends KeyCommands {
   readonly messages: { takes: { to?: string; last: number }; gives: PrintedMessage[] };
   readonly 'create-access-key': {
     takes: { name: string; policy: string; region?: string };
@@ -37,8 +37,6 @@ export interface StoreCommands {
   readonly 'list-access-keys': { takes: object; gives: PrintedKey[] };
   readonly 'delete-access-key': { takes: { id: string }; gives: object };
   readonly 'set-access-key-policy': { takes: { id: string; policy: string }; gives: object };
-  readonly 'rotate-keys': { takes: { pool: string; leadMinutes: number }; gives: { activeFrom: string } };
-  readonly 'list-keys': { takes: { pool: string }; gives: PrintedSigningKey[] };
 }
 
 export type CommandName = keyof StoreCommands;
@@ -94,8 +92,7 @@ export const storeCommands = (store: Store, server: ServerSettings): StoreRunner
     return {};
   },
 
-  'rotate-keys': ({ pool, leadMinutes }) => keyCommands(store).rotate(pool, leadMinutes),
-  'list-keys': ({ pool }) => keyCommands(store).list(pool),
+  ...keyCommands(store),
 });
 
 const printed = async ({ createdAt, poolId, kind, message }: InboxMessage): Promise<PrintedMessage> => ({

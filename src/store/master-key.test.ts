@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { StartFailure } from '#lib/start-failure.js';
-import { masterKeysFromFile, newMasterKey, parseMasterKeys } from './master-key.js';
+import { masterKeysFromFile } from './master-key-file.js';
+import { newMasterKey, parseMasterKeys } from './master-key.js';
 
 const temporaryFolder = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'poolhouse-key-'));

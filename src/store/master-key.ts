@@ -1,13 +1,10 @@
 import { createHash, createSecretKey, randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { BoxRejected, deriveBytes, type EnvelopeKey, envelopeKey, openBox, sealBox } from '#lib/envelope.js';
-import { hasCode } from '#lib/error-code.js';
+import { boxKeyId, BoxRejected, deriveBytes, type EnvelopeKey, envelopeKey, openBox, sealBox } from '#lib/envelope.js';
 import { StartFailure } from '#lib/start-failure.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 
-/** The master keys of an installation. The newest one seals, all of them open. */
+/** The master keys of an installation. All of them open; which one seals, the check value says: see `currentMasterKey`. */
 export interface MasterKeys {
   readonly newest: EnvelopeKey;
   /** The newest first. */
@@ -35,42 +32,14 @@ export const parseMasterKeys = (value: string, source = 'POOLHOUSE_MASTER_KEY'):
 /** A new key as POOLHOUSE_MASTER_KEY takes it. */
 export const newMasterKey = (): string => randomBytes(keyBytes).toString('base64');
 
-/**
- * The key of an embedded installation: kept in the data directory, in a file that only its owner may read, and made for a database
- * that is still without. Throws a StartFailure when the file does not hold a key, and when it is missing although the database
- * `hasKey`.
- */
-export const masterKeysFromFile = async (dataDir: string, hasKey: () => Promise<boolean>): Promise<MasterKeys> => {
-  const path = join(dataDir, 'master.key');
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const written = await readIfPresent(path);
-  if (written !== undefined) return parseMasterKeys(written, path);
-  if (await hasKey()) {
-    throw new StartFailure(
-      `The key that this database was made with is missing: put ${path} back, or set POOLHOUSE_MASTER_KEY if it was set before.`,
-    );
-  }
-  // Linked into place when it is whole: a killed start leaves no half of a key, and of two starts at once one key stays.
-  const draft = `${path}.${randomBytes(6).toString('hex')}`;
-  await writeFile(draft, `${newMasterKey()}\n`, { mode: 0o600, flush: true });
-  try {
-    await link(draft, path);
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
-  } finally {
-    await unlink(draft);
-  }
-  return parseMasterKeys(await readFile(path, 'utf8'), path);
-};
-
 /** Whether the database was made with a master key already. */
 export const wasSealed = async (sql: Sql): Promise<boolean> =>
   (await sql.query(findCheck, { name: checkName })).length > 0;
 
 /**
  * Refuses keys other than those the store was made with: throws a StartFailure when its check value does not open with them, or
- * when something is still sealed with a key that is no longer listed. The first start leaves the check value, and the first start
- * with a newer key in front renews it.
+ * when something is still sealed with a key that is no longer listed. The first start leaves the check value; a newer key in front
+ * changes nothing until the rotation, so that replicas that lack it still open everything.
  */
 export const checkMasterKeys = async (sql: Sql, masterKeys: MasterKeys): Promise<void> => {
   const { newest, all, source } = masterKeys;
@@ -79,13 +48,24 @@ export const checkMasterKeys = async (sql: Sql, masterKeys: MasterKeys): Promise
   if (!check || !opens(all, check.value)) {
     throw new StartFailure(`${source} is not the key that this database was made with.`);
   }
-  if (!opens([newest], check.value)) {
-    await sql.query(renewCheck, { name: checkName, old: check.value, value: sealBox(newest, checkName, checkName) });
-  }
   const [orphan] = await sql.query(findOrphan, { masterKeyIds: all.map(({ id }) => id.toString('hex')) });
   if (orphan) {
     throw new StartFailure(`${source} lacks an older key that still protects data: list it again, after the new one.`);
   }
+};
+
+/** The master key that seals what is new: the newest one that a rotation went to. */
+export const currentMasterKey = async (sql: Sql, { newest, all }: MasterKeys): Promise<EnvelopeKey> => {
+  const [check] = await sql.query(findCheck, { name: checkName });
+  const id = check && boxKeyId(check.value);
+  return all.find((key) => id?.equals(key.id)) ?? newest;
+};
+
+/** Goes to the newest key: it seals from now on, in every process. */
+export const moveToNewest = async (sql: Sql, { newest }: MasterKeys): Promise<void> => {
+  const [check] = await sql.query(findCheck, { name: checkName });
+  if (check && !opens([newest], check.value))
+    await sql.query(renewCheck, { name: checkName, old: check.value, value: sealBox(newest, checkName, checkName) });
 };
 
 const keyBytes = 32;
@@ -108,15 +88,6 @@ const opens = (keys: readonly EnvelopeKey[], check: Buffer): boolean => {
     return true;
   } catch (error) {
     if (error instanceof BoxRejected) return false;
-    throw error;
-  }
-};
-
-const readIfPresent = async (path: string): Promise<string | undefined> => {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 };

@@ -6,7 +6,8 @@ import { poolLookups } from './pool-lookups.js';
 import { poolColumns, poolNotFound, type PoolRow, type PoolScope } from './pool-rows.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
-import type { DataKey, Vaults } from './vault.js';
+import type { DataKey } from './data-keys.js';
+import type { Vaults } from './vault.js';
 
 /** What an update leaves in place of the pool's name and settings; what is absent stays as it was. */
 export type PoolChange = Partial<Pick<Pool, 'name' | 'settings' | 'mfa' | 'sessionConfiguration'>>;
@@ -87,7 +88,7 @@ export const pools = (sql: Sql, vaults: Vaults, configuration: Configuration) =>
 
   /** Stores a new pool and its keys, all or nothing. The driver's unique violation tells that the id is taken. */
   async create(pool: Pool, keys: readonly NewPoolKey[]): Promise<void> {
-    const { row, vault } = vaults.newDataKey(pool.id);
+    const { row, vault } = await vaults.newDataKey(pool.id);
     const rows = await sql.query(created, { ...pool, ...dataKeyParams(row), ...newPoolKeyParams(vault, keys) });
     if (rows.length === 0) throw new Error(`The pool id ${pool.id} was used before and is not free yet`);
   },

@@ -9,7 +9,9 @@ import { families } from './families.js';
 import { groups } from './groups.js';
 import { keyRotation } from './key-rotation.js';
 import { keys } from './keys.js';
-import { checkMasterKeys, masterKeysFromFile, parseMasterKeys, wasSealed } from './master-key.js';
+import { masterKeyFile, masterKeysFromFile } from './master-key-file.js';
+import { masterKeyRotation } from './master-key-rotation.js';
+import { checkMasterKeys, parseMasterKeys, wasSealed } from './master-key.js';
 import { type Database, type DatabaseOptions, openDatabase } from './open.js';
 import { outbox } from './outbox.js';
 import { failuresOf } from './password-failures.js';
@@ -43,9 +45,13 @@ export const openStore = async ({ masterKey, clock, ...options }: StoreOptions) 
   const given = masterKey === undefined ? undefined : parseMasterKeys(masterKey);
   const database = await openDatabase(options);
   try {
-    const masterKeys = given ?? (await masterKeysFromFile(options.dataDir, () => wasSealed(database.sql)));
+    const masterKeys = { ...(given ?? (await masterKeysFromFile(options.dataDir, () => wasSealed(database.sql)))) };
     await checkMasterKeys(database.sql, masterKeys);
-    return storeOver(database, vaults(database.sql, masterKeys), clock);
+    const file = given ? undefined : masterKeyFile(options.dataDir);
+    return {
+      ...storeOver(database, vaults(database.sql, masterKeys), clock),
+      masterKeyRotation: masterKeyRotation(database.sql, masterKeys, file),
+    };
   } catch (error) {
     await database.close();
     throw error;

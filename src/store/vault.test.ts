@@ -9,19 +9,19 @@ const place = { table: 'pool_keys', row: 'k1', column: 'private_key' };
 const now = new Date('2026-03-01T12:00:00Z');
 const hours = (count: number) => new Date(now.getTime() + count * 3_600_000);
 
-/** Making a key asks no database. */
+/** A store without anything in it. */
 const noSql: Sql = {
-  query: () => Promise.reject(new Error('No database here')),
+  query: () => Promise.resolve([]),
   transaction: () => Promise.reject(new Error('No database here')),
 };
 
-const twoVaults = (): [Vault, Vault] => {
+const twoVaults = async (): Promise<[Vault, Vault]> => {
   const all = vaults(noSql, parseMasterKeys(newMasterKey()));
-  return [all.newDataKey('pool-a').vault, all.newDataKey('pool-b').vault];
+  return [(await all.newDataKey('pool-a')).vault, (await all.newDataKey('pool-b')).vault];
 };
 
-test('a sealed value opens in its own place only', () => {
-  const [vault, other] = twoVaults();
+test('a sealed value opens in its own place only', async () => {
+  const [vault, other] = await twoVaults();
   const box = vault.seal(place, Buffer.from([0, 255]));
   expect(vault.open(place, box)).toEqual(Buffer.from([0, 255]));
   for (const elsewhere of [
@@ -35,14 +35,14 @@ test('a sealed value opens in its own place only', () => {
   expect(() => other.open(place, box)).toThrow(BoxRejected);
 });
 
-test('the parts of a row key do not run into one another', () => {
-  const [vault] = twoVaults();
+test('the parts of a row key do not run into one another', async () => {
+  const [vault] = await twoVaults();
   const box = vault.seal({ ...place, row: ['ab', 'c'] }, 'secret');
   expect(() => vault.open({ ...place, row: ['a', 'bc'] }, box)).toThrow(BoxRejected);
 });
 
-test('a short-lived seal opens for its purpose, today and yesterday', () => {
-  const [vault, other] = twoVaults();
+test('a short-lived seal opens for its purpose, today and yesterday', async () => {
+  const [vault, other] = await twoVaults();
   const box = vault.sealShort('session', 'state', now);
   expect(vault.openShort('session', box, now)?.toString()).toBe('state');
   expect(vault.openShort('session', box, hours(35))?.toString()).toBe('state');
@@ -51,30 +51,30 @@ test('a short-lived seal opens for its purpose, today and yesterday', () => {
   expect(other.openShort('session', box, now)).toBeUndefined();
 });
 
-test("servers whose clocks differ by seconds around midnight open one another's seals", () => {
-  const [vault] = twoVaults();
+test("servers whose clocks differ by seconds around midnight open one another's seals", async () => {
+  const [vault] = await twoVaults();
   const ahead = vault.sealShort('session', 'state', new Date('2026-03-02T00:00:01Z'));
   expect(vault.openShort('session', ahead, new Date('2026-03-01T23:59:59Z'))?.toString()).toBe('state');
 });
 
-test('a long-lived seal opens for its purpose at any time', () => {
-  const [vault, other] = twoVaults();
+test('a long-lived seal opens for its purpose at any time', async () => {
+  const [vault, other] = await twoVaults();
   const box = vault.sealLong('refresh', 'state');
   expect(vault.openLong('refresh', box)?.toString()).toBe('state');
   expect(vault.openLong('session', box)).toBeUndefined();
   expect(other.openLong('refresh', box)).toBeUndefined();
 });
 
-test('no kind of seal passes for another', () => {
-  const [vault] = twoVaults();
+test('no kind of seal passes for another', async () => {
+  const [vault] = await twoVaults();
   const [stored, short, long] = [vault.seal(place, 's'), vault.sealShort('x', 's', now), vault.sealLong('x', 's')];
   expect(vault.openShort('x', long, now) ?? vault.openShort('x', stored, now)).toBeUndefined();
   expect(vault.openLong('x', short) ?? vault.openLong('x', stored)).toBeUndefined();
   expect(() => vault.open(place, short)).toThrow(BoxRejected);
 });
 
-test('forged and changed boxes open nowhere', () => {
-  const [vault] = twoVaults();
+test('forged and changed boxes open nowhere', async () => {
+  const [vault] = await twoVaults();
   const box = vault.sealLong('refresh', 'state');
   for (let byte = 0; byte < box.length; byte++) {
     const changed = Buffer.from(box);
@@ -87,8 +87,8 @@ test('forged and changed boxes open nowhere', () => {
   }
 });
 
-test('what is derived differs by purpose and scope, and cannot be changed by who has it', () => {
-  const [vault, other] = twoVaults();
+test('what is derived differs by purpose and scope, and cannot be changed by who has it', async () => {
+  const [vault, other] = await twoVaults();
   const bytes = vault.derive('users');
   expect(bytes).toHaveLength(32);
   expect(vault.derive('counters')).not.toEqual(bytes);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { BoxRejected, deriveBytes, deriveKey, type EnvelopeKey, envelopeKey, openBox, sealBox } from '#lib/envelope.js';
-import type { MasterKeys } from './master-key.js';
+import { type DataKey, unwrap, wrap } from './data-keys.js';
+import { currentMasterKey, type MasterKeys } from './master-key.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 
@@ -31,20 +32,12 @@ export interface Vault {
   derive(purpose: string): Buffer;
 }
 
-/** A row of `data_keys`: a scope's key, sealed. */
-export interface DataKey {
-  scope: string;
-  id: string;
-  masterKeyId: string;
-  wrapped: Buffer;
-}
-
 /** The vaults of all scopes, each read once per process. */
 export interface Vaults {
   /** The scope's vault. Throws NoDataKey when it has none. */
   forScope(scope: string): Promise<Vault>;
   /** A key for a scope that is about to be made, and its vault; the caller inserts the row together with the scope. */
-  newDataKey(scope: string): { row: DataKey; vault: Vault };
+  newDataKey(scope: string): Promise<{ row: DataKey; vault: Vault }>;
   /** The scope's vault, whose key is made when it is missing; of several processes at once, all get the same. */
   ensure(scope: string): Promise<Vault>;
   /** Drops what this process remembers of a scope that was deleted. */
@@ -62,14 +55,14 @@ export class NoDataKey extends Error {
   }
 }
 
-/** Opens the vaults of a store whose data keys are sealed with these master keys. */
+/** Opens the vaults of a store whose data keys are sealed with these master keys, whichever they are at that time. */
 export const vaults = (sql: Sql, masterKeys: MasterKeys): Vaults => {
   const known = new Map<string, Promise<Vault>>();
 
   const load = async (scope: string): Promise<Vault> => {
     const [row] = await sql.query(findDataKey, { scope });
     if (!row) throw new NoDataKey(scope);
-    return vault(scope, unwrap(masterKeys, row));
+    return vault(scope, unwrap(masterKeys.all, row));
   };
 
   const remember = (scope: string, loading: () => Promise<Vault>): Promise<Vault> => {
@@ -82,9 +75,9 @@ export const vaults = (sql: Sql, masterKeys: MasterKeys): Vaults => {
     return fresh;
   };
 
-  const newDataKey = (scope: string) => {
+  const newDataKey = async (scope: string) => {
     const key = envelopeKey(randomBytes(8), randomBytes(32));
-    return { row: wrap(masterKeys, scope, key), vault: vault(scope, key) };
+    return { row: wrap(await currentMasterKey(sql, masterKeys), scope, key), vault: vault(scope, key) };
   };
 
   return {
@@ -92,7 +85,7 @@ export const vaults = (sql: Sql, masterKeys: MasterKeys): Vaults => {
     newDataKey,
     ensure: (scope) =>
       remember(scope, async () => {
-        await sql.query(insertDataKey, newDataKey(scope).row);
+        await sql.query(insertDataKey, (await newDataKey(scope)).row);
         return load(scope);
       }),
     forget: (scope) => {
@@ -111,21 +104,6 @@ const insertDataKey = statement<DataKey, never>(
   `insert into data_keys (scope, id, master_key_id, wrapped)
    values (:scope, :id, :masterKeyId, :wrapped) on conflict (scope) do nothing`,
 );
-
-const wrappedPlace = (scope: string, id: string): string => JSON.stringify(['data_keys', scope, id]);
-
-const wrap = (masterKeys: MasterKeys, scope: string, { id, key }: EnvelopeKey): DataKey => {
-  const name = id.toString('hex');
-  return {
-    scope,
-    id: name,
-    masterKeyId: masterKeys.newest.id.toString('hex'),
-    wrapped: sealBox(masterKeys.newest, key.export(), wrappedPlace(scope, name)),
-  };
-};
-
-const unwrap = (masterKeys: MasterKeys, { scope, id, wrapped }: DataKey): EnvelopeKey =>
-  envelopeKey(Buffer.from(id, 'hex'), openBox(masterKeys.all, wrapped, wrappedPlace(scope, id)));
 
 const vault = (scope: string, dataKey: EnvelopeKey): Vault => {
   const daily = memo((info) => deriveKey(dataKey.key, info));

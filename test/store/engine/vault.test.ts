@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { BoxRejected } from '#lib/envelope.js';
+import { masterKeyRotation } from '#store/master-key-rotation.js';
 import { checkMasterKeys, type MasterKeys, newMasterKey, parseMasterKeys } from '#store/master-key.js';
 import type { Sql } from '#store/sql.js';
 import { statement } from '#store/statement.js';
-import { type DataKey, NoDataKey, vaults } from '#store/vault.js';
+import type { DataKey } from '#store/data-keys.js';
+import { NoDataKey, vaults } from '#store/vault.js';
 import { databaseOfFile } from './engine.js';
 
 const database = databaseOfFile(`
@@ -34,7 +36,7 @@ const swapKeys = statement<object, never>(
 test('a new data key serves its scope in every process that has the master key', async () => {
   const sql = await open();
   const keys = masterKeys();
-  const { row, vault } = vaults(sql, keys).newDataKey('pool-a');
+  const { row, vault } = await vaults(sql, keys).newDataKey('pool-a');
   await sql.query(insertKey, row);
   const elsewhere = await vaults(sql, keys).forScope('pool-a');
   expect(elsewhere.open(place, vault.seal(place, 'secret')).toString()).toBe('secret');
@@ -79,16 +81,58 @@ test('a start with another master key is refused', async () => {
   );
 });
 
-test('a master key is rotated by listing the new one first, and leaves only when nothing needs it', async () => {
+test('a newer master key is listed without effect until the rotation, and the older one leaves after it', async () => {
   const sql = await open();
   const [older, newer] = [newMasterKey(), newMasterKey()];
   await checkMasterKeys(sql, masterKeys(older));
   const vault = await vaults(sql, masterKeys(older)).ensure('system');
+  const sealed = vault.seal(place, 'secret');
 
+  // A replica that was started anew makes a key; one that was not yet opens it.
   await checkMasterKeys(sql, masterKeys(newer, older));
-  const rotated = await vaults(sql, masterKeys(newer, older)).forScope('system');
-  expect(rotated.open(place, vault.seal(place, 'secret')).toString()).toBe('secret');
+  const early = await vaults(sql, masterKeys(newer, older)).ensure('pool-a');
+  const elsewhere = await vaults(sql, masterKeys(older)).forScope('pool-a');
+  expect(elsewhere.open(place, early.seal(place, 'early')).toString()).toBe('early');
+  await checkMasterKeys(sql, masterKeys(older));
+  await expect(checkMasterKeys(sql, masterKeys(newer))).rejects.toThrow('is not the key');
 
-  await expect(checkMasterKeys(sql, masterKeys(older))).rejects.toThrow('is not the key');
+  const rotation = masterKeyRotation(sql, { ...masterKeys(newer, older) }, undefined);
+  expect(await rotation.step(1)).toEqual({ rewrapped: 1, done: false });
   await expect(checkMasterKeys(sql, masterKeys(newer))).rejects.toThrow('lacks an older key');
+  await expect(checkMasterKeys(sql, masterKeys(older))).rejects.toThrow('is not the key');
+  await checkMasterKeys(sql, masterKeys(newer, older));
+
+  // A process that was started long before makes a key meanwhile, with the newer master key already.
+  await vaults(sql, masterKeys(newer, older)).ensure('pool-b');
+  expect(await rotation.step(1)).toEqual({ rewrapped: 1, done: false });
+  expect(await rotation.step(1)).toEqual({ rewrapped: 0, done: true });
+  expect(await rotation.step(1)).toEqual({ rewrapped: 0, done: true });
+  await checkMasterKeys(sql, masterKeys(newer));
+  const rotated = await vaults(sql, masterKeys(newer)).forScope('system');
+  expect(rotated.open(place, sealed).toString()).toBe('secret');
+  await expect(checkMasterKeys(sql, masterKeys(older))).rejects.toThrow('is not the key');
+});
+
+test('of several rotations at once each data key is wrapped once more, and opens', async () => {
+  const sql = await open();
+  const [older, newer] = [newMasterKey(), newMasterKey()];
+  await checkMasterKeys(sql, masterKeys(older));
+  const scopes = Array.from({ length: 25 }, (_, index) => `pool-${index}`);
+  const before = vaults(sql, masterKeys(older));
+  const boxes = await Promise.all(scopes.map(async (scope) => (await before.ensure(scope)).seal(place, scope)));
+
+  const finish = async (): Promise<void> => {
+    const rotation = masterKeyRotation(sql, { ...masterKeys(newer, older) }, undefined);
+    while (!(await rotation.step(4)).done);
+  };
+  await Promise.all([finish(), finish(), finish()]);
+
+  const after = vaults(sql, masterKeys(newer));
+  for (const [index, scope] of scopes.entries())
+    expect((await after.forScope(scope)).open(place, boxes[index] ?? Buffer.alloc(0)).toString()).toBe(scope);
+});
+
+test('where one key alone is listed there is nothing to go to', async () => {
+  const sql = await open();
+  expect(masterKeyRotation(sql, { ...masterKeys() }, undefined).possible()).toBe(false);
 });
