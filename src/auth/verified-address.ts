@@ -23,7 +23,7 @@ export const verifiedAddress = async (
   const { attribute, value } = destination;
   const attributes = { ...user.attributes, [attribute]: value, [verifiedFlag(attribute)]: 'true' };
   if (Object.entries(attributes).every(([name, held]) => user.attributes[name] === held)) return { effects: [] };
-  const names = gainedAliases(pool, user.attributes, attributes);
+  const names = gainedAliases(pool, user, attributes);
   const { kinds } = await io.store.users.taken(pool, undefined, names, user.sub);
   const before = user.attributes[attribute];
   if (kinds.length > 0) {

@@ -139,15 +139,16 @@ describe('the aliases of a user', () => {
     preferred_username: 'Maya',
   };
   const kinds = (settings: Parameters<typeof poolOf>[0]) =>
-    aliasesOf(poolOf(settings), { attributes }).map(({ kind, key }) => `${kind} ${key}`);
+    aliasesOf(poolOf(settings), { username: 'Queen', attributes }).map(({ kind, key }) => `${kind} ${key}`);
 
   test('are none in a plain pool', () => {
     expect(kinds({})).toEqual([]);
   });
 
-  test('are verified addresses and the preferred username in an alias pool', () => {
+  test('are verified addresses, the username and the preferred username in an alias pool', () => {
     expect(kinds({ AliasAttributes: ['email', 'phone_number', 'preferred_username'] })).toEqual([
       'email A@b',
+      'preferred_username Queen',
       'preferred_username Maya',
     ]);
     expect(kinds({ AliasAttributes: ['email'], ...foldsCase })).toEqual(['email a@b']);
@@ -158,8 +159,17 @@ describe('the aliases of a user', () => {
     expect(kinds({ UsernameAttributes: ['phone_number'] })).toEqual(['phone_number +1']);
   });
 
+  test('are each one row, also of a user who prefers its own name', () => {
+    const pool = poolOf({ AliasAttributes: ['preferred_username'], ...foldsCase });
+    expect(aliasesOf(pool, { username: 'maya', attributes: { preferred_username: 'Maya' } })).toEqual([
+      { kind: 'preferred_username', key: 'maya' },
+    ]);
+  });
+
   test('are never empty', () => {
     const pool = poolOf({ AliasAttributes: ['preferred_username'] });
-    expect(aliasesOf(pool, { attributes: { preferred_username: '' } })).toEqual([]);
+    expect(aliasesOf(pool, { username: 'maya', attributes: { preferred_username: '' } })).toEqual([
+      { kind: 'preferred_username', key: 'maya' },
+    ]);
   });
 });

@@ -93,23 +93,35 @@ const longestPlainKey = 200;
 export const lookupKey = (value: string): string =>
   value.length <= longestPlainKey ? value : `sha256:${createHash('sha256').update(value).digest('hex')}`;
 
+/** A user as far as its names go. */
+export type NamedUser = Pick<User, 'username' | 'attributes'>;
+
 /**
- * The names other than the username that lead to a user. Where aliases are an addition to free names, an e-mail address or
- * phone number counts once it is verified; where it is the user's name, it counts from creation on.
+ * The aliases that lead to a user. Where preferred usernames are aliases, the username is one of them: nobody else can prefer it,
+ * nor sign up under what somebody prefers (docs/adr/0005).
  */
-export const aliasesOf = (pool: Pool, { attributes }: Pick<User, 'attributes'>): Alias[] => {
-  const { UsernameAttributes: logins = [], AliasAttributes: aliases = [] } = pool.settings;
-  return aliasKinds.flatMap((kind) => {
-    const value = attributes[kind];
-    const active =
-      (kind !== 'preferred_username' && logins.includes(kind)) ||
-      (aliases.includes(kind) && (kind === 'preferred_username' || attributes[`${kind}_verified`] === 'true'));
-    return value && active ? [{ kind, key: aliasKey(pool, kind, value) }] : [];
+export const aliasesOf = (pool: Pool, user: NamedUser): Alias[] =>
+  aliasKinds.flatMap((kind) => {
+    const keys = new Set(aliasValues(pool, kind, user).flatMap((value) => (value ? aliasKey(pool, kind, value) : [])));
+    return [...keys].map((key) => ({ kind, key }));
   });
+
+/**
+ * Where aliases are an addition to free names, an e-mail address or phone number counts once it is verified; where it is the
+ * user's name, it counts from creation on.
+ */
+const aliasValues = (
+  { settings: { UsernameAttributes: logins = [], AliasAttributes: aliases = [] } }: Pool,
+  kind: AliasKind,
+  { username, attributes }: NamedUser,
+): (string | undefined)[] => {
+  if (kind === 'preferred_username') return aliases.includes(kind) ? [username, attributes[kind]] : [];
+  const active = logins.includes(kind) || (aliases.includes(kind) && attributes[`${kind}_verified`] === 'true');
+  return active ? [attributes[kind]] : [];
 };
 
 /** The aliases that a change of attributes gives a user. */
-export const gainedAliases = (pool: Pool, before: Attributes, after: Attributes): Alias[] => {
-  const held = new Set(aliasesOf(pool, { attributes: before }).map(({ kind, key }) => `${kind}|${key}`));
-  return aliasesOf(pool, { attributes: after }).filter(({ kind, key }) => !held.has(`${kind}|${key}`));
+export const gainedAliases = (pool: Pool, before: NamedUser, attributes: Attributes): Alias[] => {
+  const held = new Set(aliasesOf(pool, before).map(({ kind, key }) => `${kind}|${key}`));
+  return aliasesOf(pool, { ...before, attributes }).filter(({ kind, key }) => !held.has(`${kind}|${key}`));
 };

@@ -1,8 +1,8 @@
 import { AliasExists } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import type { Pool } from '#domain/pool.js';
-import type { Attributes, User } from '#domain/user.js';
-import { aliasesOf } from '#domain/usernames.js';
+import type { User } from '#domain/user.js';
+import { aliasesOf, type NamedUser } from '#domain/usernames.js';
 import type { AttributeChangeOptions, AttributeEffect, LockedUser } from '#store/user-attributes.js';
 import { claimNames } from './claimed-names.js';
 import type { Io } from './io.js';
@@ -19,16 +19,16 @@ export const changeAttributes = async (
   options: AttributeChangeOptions,
   { store }: Pick<Io, 'store'>,
 ): Promise<User | undefined> => {
-  let after: Attributes = {};
+  let after: NamedUser = { username: '', attributes: {} };
   const watched = (current: LockedUser): AttributeEffect => {
     const effect = rule(current);
-    after = effect.attributes;
+    after = { ...current.user, attributes: effect.attributes };
     return effect;
   };
   return claimNames(
     () => store.userAttributes.change(pool, sub, watched, options),
     async () => {
-      const { kinds } = await store.users.taken(pool, undefined, aliasesOf(pool, { attributes: after }), sub);
+      const { kinds } = await store.users.taken(pool, undefined, aliasesOf(pool, after), sub);
       const kept = kinds.find((kind) => !options.force || kind === 'preferred_username');
       if (kept !== undefined) throw AliasExists(messages.accountWithAliasExists(kept));
     },

@@ -102,7 +102,7 @@ const requireFreeAliases = async (
 ): Promise<void> => {
   if (usernameMode(pool) === 'attribute')
     return requireFreeNames(pool, { name, attributes, text: nameTaken(pool, name) }, io);
-  const aliases = aliasesOf(pool, { attributes });
+  const aliases = aliasesOf(pool, { username: name, attributes });
   if (aliases.length === 0) return;
   const { kinds } = await io.store.users.taken(pool, undefined, aliases);
   const kept = kinds.find((kind) => !force || kind === 'preferred_username');

@@ -63,10 +63,10 @@ export const requireFreeNames = async (
 ): Promise<void> => {
   const login = loginAttribute(pool, name);
   const named = usernameMode(pool) === 'attribute';
-  const aliases = aliasesOf(
-    pool,
-    named ? { attributes: withLoginAttribute(pool, name, attributes) } : { attributes: { preferred_username: name } },
-  );
+  const aliases = aliasesOf(pool, {
+    username: name,
+    attributes: named ? withLoginAttribute(pool, name, attributes) : {},
+  });
   const taken = await store.users.taken(pool, login ? undefined : name, aliases);
   if (taken.username || taken.kinds.includes(login ?? 'preferred_username')) throw UsernameExists(text);
   const [kind] = taken.kinds;

@@ -145,7 +145,7 @@ export const userAttributes = (sql: Sql) => ({
       const user = toUser(userRow);
       const effect = rule({ user, pending: pending ?? {} });
       if (takes && (await transaction.query(taken, { ...owner, ...takes })).length === 0) return undefined;
-      await write(transaction, pool, { owner, effect, force });
+      await write(transaction, pool, { owner, user, effect, force });
       return { ...user, attributes: effect.attributes, status: effect.status ?? user.status, modifiedAt: now };
     });
   },
@@ -153,13 +153,14 @@ export const userAttributes = (sql: Sql) => ({
 
 interface Write {
   readonly owner: { poolId: string; sub: string; now: Date };
+  readonly user: User;
   readonly effect: AttributeEffect;
   readonly force: boolean;
 }
 
-const write = async (transaction: Sql, pool: Pool, { owner, effect, force }: Write): Promise<void> => {
+const write = async (transaction: Sql, pool: Pool, { owner, user, effect, force }: Write): Promise<void> => {
   const { attributes, status = null, pending = {}, settled = [], voids = [], codes = [], messages = [] } = effect;
-  const aliases = aliasesOf(pool, { attributes });
+  const aliases = aliasesOf(pool, { username: user.username, attributes });
   const names = aliasParams(aliases);
   await transaction.query(replaced, {
     ...owner,

@@ -99,15 +99,15 @@ export const nameKeys = (pool: Pool, name: string): NameKeys => {
 };
 
 /**
- * The sub that a typed name leads to: username first, then sub, then aliases. Two users under one name as aliases of
- * different kinds are nobody.
+ * The sub that a typed name leads to: username first, then sub, then the address that is an alias, then the preferred username.
+ * (No text is an e-mail address and a phone number.)
  */
 export const subOfName = `coalesce(
   (select sub from users where pool_id = :poolId and username_key = :usernameKey),
   (select sub from users where pool_id = :poolId and sub = :name),
-  (select case when count(distinct sub) = 1 then min(sub) end from aliases
-    where pool_id = :poolId and (key, kind) in
-      ((:emailKey::text, 'email'), (:phoneNumberKey::text, 'phone_number'), (:preferredUsernameKey::text, 'preferred_username'))))`;
+  (select sub from aliases where pool_id = :poolId and (key, kind) in
+      ((:emailKey::text, 'email'), (:phoneNumberKey::text, 'phone_number'), (:preferredUsernameKey::text, 'preferred_username'))
+    order by kind = 'preferred_username' limit 1))`;
 
 /** The columns that ListUsers searches; null where the user has no such attribute. */
 export interface SearchKeys {

@@ -252,6 +252,28 @@ describe('names', () => {
     ).rejects.toMatchObject(aliasExists('preferred_username'));
   });
 
+  // docs/adr/0005
+  test("a preferred username may be the user's own, and nobody else's, in any spelling", async ({
+    anonymous,
+    pool,
+  }) => {
+    const own = await pool({
+      AliasAttributes: ['preferred_username'],
+      UsernameConfiguration: { CaseSensitive: false },
+    });
+    const { accessToken } = await (await own.user('maya')).signIn();
+    await own.user('noor');
+
+    expect(await update(anonymous, accessToken, { preferred_username: 'Maya' })).toEqual([]);
+    for (const preferred_username of ['noor', 'NOOR'])
+      await expect(update(anonymous, accessToken, { preferred_username })).rejects.toMatchObject({
+        name: 'AliasExistsException',
+        message: 'An account with the given preferred_username already exists.',
+      });
+    expect(await update(anonymous, accessToken, { preferred_username: '' })).toEqual([]);
+    expect((await anonymous.send(new GetUserCommand({ AccessToken: accessToken }))).Username).toBe('maya');
+  });
+
   test('of two who claim one at once, one gets it', async ({ anonymous, cognito, pool }) => {
     const own = await pool({ UsernameAttributes: ['email'] });
     const users = [await own.user(addressOf(own, 'maya')), await own.user(addressOf(own, 'noor'))];

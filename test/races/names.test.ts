@@ -10,6 +10,7 @@ import { describe } from 'vitest';
 import { asList } from '../support/attributes.js';
 import type { PoolSettings, TestPool } from '../support/pool.js';
 import { expect, test } from '../support/test.js';
+import { update } from '../support/updates.js';
 
 const signUp = ({ client }: TestPool, Username: string, attributes: Record<string, string> = {}) =>
   new SignUpCommand({
@@ -142,6 +143,39 @@ describe('administrators at once', () => {
     ]);
   });
 });
+
+// docs/adr/0005
+test.for(['UpdateUserAttributes', 'AdminCreateUser'])(
+  'of a sign-up and a user who comes to prefer that name, by %s, one has it',
+  async (operation, { anonymous, cognito, pool }) => {
+    const own = await pool({ AliasAttributes: ['preferred_username'] });
+    const names = Array.from({ length: 8 }, (_, index) => `name-${index}`);
+    const prefer = await Promise.all(
+      names.map(async (name) => {
+        if (operation === 'AdminCreateUser')
+          return () => cognito.send(create(own, `prefers-${name}`, { preferred_username: name }));
+        const { accessToken } = await (await own.user(`prefers-${name}`)).signIn();
+        return () => update(anonymous, accessToken, { preferred_username: name });
+      }),
+    );
+
+    await Promise.all(
+      names.map(async (name, index) => {
+        const requests = [async () => anonymous.send(signUp(own, name)), async () => prefer[index]?.()];
+        const results = await outcomes((index % 2 === 0 ? requests : requests.toReversed()).map((send) => send()));
+
+        expect(results.toSorted()).toEqual([
+          expect.stringMatching(
+            /^UsernameExistsException: User already exists|^AliasExistsException: An account with the given preferred_username already exists\.$/,
+          ),
+          'done',
+        ]);
+        const signedUp = results[index % 2 === 0 ? 0 : 1] === 'done';
+        expect((await cognito.send(stored(own, name))).Username).toBe(signedUp ? name : `prefers-${name}`);
+      }),
+    );
+  },
+);
 
 test('a sign-up while the user of that name is deleted succeeds or hears that it exists, and what it says is so', async ({
   anonymous,

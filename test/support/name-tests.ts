@@ -124,12 +124,16 @@ export const testNames = (api: SignInApi): void => {
       expect(await answeredAs(name), name).toBe('NotAuthorizedException: Invalid session for the user.');
   });
 
-  test('a name that is an alias of one user and the username of another is the username', async ({ pool }) => {
-    const own = await pool({ AliasAttributes: ['preferred_username'] });
-    const maya = await own.user('maya', { password: 'Another-horse-2' });
-    await own.user('noah', { attributes: { preferred_username: 'maya' } });
+  // docs/adr/0005
+  test('a name that is the preferred username of one user and the verified address of another is the address', async ({
+    pool,
+  }) => {
+    const own = await pool({ AliasAttributes: ['email', 'preferred_username'] });
+    const name = 'maya@example.com';
+    await own.user('noah', { attributes: { preferred_username: name } });
+    const maya = await own.user('maya', { password: 'Another-horse-2', attributes: { email: name } });
 
-    const { AuthenticationResult: result } = await startByPassword(api, own, maya);
+    const { AuthenticationResult: result } = await startByPassword(api, own, { name, password: maya.password });
     expect(claimsOf(result?.AccessToken)).toMatchObject({ sub: maya.sub });
   });
 

@@ -37,7 +37,7 @@ export const newPasswordRequired: Challenge = {
       status: 'CONFIRMED',
       temporary: false,
       attributes: { before: user.attributes, after: attributes, searchKeys: searchKeys(pool, attributes) },
-      aliases: gainedAliases(pool, user.attributes, attributes),
+      aliases: gainedAliases(pool, user, attributes),
     } as const;
     const change = await changedPassword({ pool, user }, password, effect, io);
     return {
