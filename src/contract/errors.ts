@@ -3,6 +3,7 @@
  * where a text differs from operation to operation it stands in `messages.ts`.
  */
 import { ApiError, kind } from './api-error.js';
+import { triggerMessages } from './trigger-messages.js';
 
 export const AliasExists = kind('AliasExistsException', 'An account with the given email already exists.');
 export const CodeDeliveryFailure = kind('CodeDeliveryFailureException', 'Unable to deliver message.');
@@ -13,6 +14,7 @@ export const FeatureUnavailableInTier = kind(
   'The feature is not available for the pricing tier configured.',
 );
 export const GroupExists = kind('GroupExistsException', 'A group with the name already exists.');
+export const InvalidLambdaResponse = kind('InvalidLambdaResponseException', triggerMessages.unrecognizable);
 export const InvalidOAuthFlow = kind('InvalidOAuthFlowException', 'Invalid OAuth flow.');
 export const InvalidParameter = kind('InvalidParameterException', 'Invalid parameter.');
 export const InvalidPassword = kind('InvalidPasswordException', 'Password does not conform to policy');
@@ -34,12 +36,14 @@ export const ScopeDoesNotExist = kind('ScopeDoesNotExistException', 'Invalid sco
 export const TierChangeNotAllowed = kind('TierChangeNotAllowedException', 'The tier change is not allowed.');
 export const TooManyRequests = kind('TooManyRequestsException', 'Rate exceeded');
 export const Unauthorized = kind('UnauthorizedException', 'The request is not authorized.');
+export const UnexpectedLambda = kind('UnexpectedLambdaException', 'The function could not be invoked.');
 export const UnsupportedOperation = kind('UnsupportedOperationException', 'The operation is not supported.');
 export const UnsupportedTokenType = kind('UnsupportedTokenTypeException', 'Unsupported token type.');
 export const UnsupportedUserState = kind(
   'UnsupportedUserStateException',
   'The user is in a state that does not allow the operation.',
 );
+export const UserLambdaValidation = kind('UserLambdaValidationException', 'The function refused the request.');
 export const UsernameExists = kind('UsernameExistsException', 'User already exists');
 export const UserNotConfirmed = kind('UserNotConfirmedException', 'User is not confirmed.');
 export const UserNotFound = kind('UserNotFoundException', 'User does not exist.');

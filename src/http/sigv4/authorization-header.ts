@@ -1,14 +1,6 @@
 import { IncompleteSignature } from '#contract/errors.js';
 import { doorMessages } from '#http/messages.js';
-
-/** The scope that a signature's key is derived for. */
-export interface CredentialScope {
-  /** `yyyymmdd`. */
-  readonly date: string;
-  readonly region: string;
-  readonly service: string;
-  readonly terminator: string;
-}
+import type { CredentialScope } from '#lib/sigv4/signature.js';
 
 /** An `Authorization` header of signature version 4, taken apart; nothing in it is proven. */
 export interface SignatureHeader {

@@ -1,10 +1,10 @@
 import { InvalidSignature, MissingAuthenticationToken, UnrecognizedClient } from '#contract/errors.js';
 import { doorMessages } from '#http/messages.js';
 import { addSeconds, epochSeconds } from '#lib/clock.js';
-import { formatSigningDate, parseSigningDate } from './amz-date.js';
+import { formatSigningDate, parseSigningDate } from '#lib/sigv4/amz-date.js';
 import { parseSignatureHeader, type SignatureHeader } from './authorization-header.js';
-import { canonicalRequest, type SignedParts } from './canonical-request.js';
-import { sameHex, sha256, signature, signingKey } from './signature.js';
+import { canonicalRequest, type SignedParts } from '#lib/sigv4/canonical-request.js';
+import { sameHex, sha256, signature, signingKey } from '#lib/sigv4/signature.js';
 
 /** A request with everything that its signature may cover. */
 export interface SignedRequest extends SignedParts {

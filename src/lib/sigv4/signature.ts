@@ -1,5 +1,13 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
-import type { CredentialScope } from './authorization-header.js';
+
+/** The scope that a signature's key is derived for. */
+export interface CredentialScope {
+  /** `yyyymmdd`. */
+  readonly date: string;
+  readonly region: string;
+  readonly service: string;
+  readonly terminator: string;
+}
 
 /** The hexadecimal SHA-256 hash of bytes or text. */
 export const sha256 = (data: Uint8Array | string): string => hash('sha256', data, 'hex');
