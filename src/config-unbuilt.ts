@@ -1,4 +1,4 @@
-import { addRange, bad, type Env, integer, matching, parts, text, url } from './config-values.js';
+import { addRange, bad, type Env, integer, matching, parts, text } from './config-values.js';
 import { BlockList } from 'node:net';
 
 /**
@@ -15,7 +15,6 @@ export const checkUnbuilt = (env: Env): string[] =>
 
 const unbuilt: Readonly<Record<string, (env: Env, name: string) => unknown>> = {
   POOLHOUSE_LOGIN_DOMAIN: (env, name) => matching(env, name, /^[a-z0-9.-]+(:\d+)?$/i, 'a domain name'),
-  POOLHOUSE_LAMBDA_ENDPOINT: (env, name) => url(env, name, ['http', 'https']),
   POOLHOUSE_TRIGGERS: (env, name) => checkTriggers(text(env, name) ?? '', name),
   POOLHOUSE_OUTBOUND_ALLOW: (env, name) =>
     parts(env, name).forEach((part) => {

@@ -23,6 +23,7 @@ test('nothing set means an embedded server on this machine alone', () => {
     region: 'us-east-1',
     account: '000000000000',
     rootKey: undefined,
+    lambdaEndpoint: undefined,
     workers: 1,
     argon2: { memoryKibibytes: 19_456, passes: 2, lanes: 1 },
     limits: defaultLimits,

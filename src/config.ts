@@ -34,6 +34,8 @@ export interface Config {
   readonly emailFrom: string | undefined;
   /** A webhook that sends text messages; undefined: they stay in the local inbox. */
   readonly sms: { readonly url: string; readonly secret: string | undefined } | undefined;
+  /** A Lambda Invoke API that runs the pools' functions; undefined: they cannot be invoked. */
+  readonly lambdaEndpoint: string | undefined;
   /** Processes; always 1 when embedded. */
   readonly workers: number;
   readonly argon2: Argon2Parameters;
@@ -79,6 +81,7 @@ export const readConfig = (env: Env = process.env): Config => {
       'an e-mail address, or a name and an address in angle brackets',
     ),
     sms: smsFrom(env),
+    lambdaEndpoint: url(env, 'POOLHOUSE_LAMBDA_ENDPOINT', ['http', 'https'])?.href,
     workers: databaseUrl === undefined ? 1 : integer(env, 'POOLHOUSE_WORKERS', availableParallelism(), 1, 1024),
     argon2: argon2From(env),
     limits: readLimits(env),

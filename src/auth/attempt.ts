@@ -1,5 +1,6 @@
 import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
 import type { PoolFactor } from '#domain/pool-mfa.js';
+import type { CustomState } from './custom/state.js';
 
 /** What a sign-in has proven so far. */
 export type Proof = 'identity' | 'password' | 'new-password' | 'second-factor' | 'enrolled' | 'device';
@@ -19,7 +20,7 @@ export interface Attempt {
   /** Undefined for a user who does not exist. */
   readonly sub: string | undefined;
   /** The flow, where its later steps depend on it: their answers carry a session always. */
-  readonly flow: 'USER_AUTH' | undefined;
+  readonly flow: 'USER_AUTH' | 'CUSTOM_AUTH' | undefined;
   /** The challenge that proves who this is; undefined when the flow itself does. */
   readonly firstChallenge: ChallengeNameType | undefined;
   readonly proofs: readonly Proof[];
@@ -33,6 +34,10 @@ export interface Attempt {
   readonly enrolling: string | undefined;
   /** When the password that was proven had been set, in milliseconds since the epoch: it is the one that may be replaced. */
   readonly passwordSetAt: number | undefined;
+  /** What a sign-in by custom challenges remembers; undefined in other flows. */
+  readonly custom: CustomState | undefined;
+  /** Where that is kept, if it is too long for a session. */
+  readonly customKeptAs: string | undefined;
   /** The challenge that the client was given. */
   readonly challenge: ChallengeNameType | undefined;
   /** When its session ends, in milliseconds since the epoch. */

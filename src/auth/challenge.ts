@@ -15,7 +15,7 @@ export interface Proven {
   /** The factor that was proven, if one was. */
   readonly factor?: Factor;
   /** What the answer decided about the rest of the sign-in. */
-  readonly changes?: Partial<Pick<Attempt, 'firstChallenge' | 'chosenFactor' | 'enrolling'>>;
+  readonly changes?: Partial<Pick<Attempt, 'firstChallenge' | 'chosenFactor' | 'enrolling' | 'custom'>>;
   /** True when a password was proven: its failures are forgotten then. */
   readonly password?: boolean;
   /** Ids that the answer used up, besides the session's. */
@@ -32,6 +32,8 @@ export interface Proven {
 /** What a challenge tells the client. */
 export interface Asked {
   readonly parameters: Readonly<Record<string, string>>;
+  /** What the session remembers of it. */
+  readonly changes?: Partial<Pick<Attempt, 'custom'>>;
   /** What the user may choose among, if that is what is asked. */
   readonly available?: readonly ChallengeNameType[];
   /** False for SRP, whose state travels in its own block, in a flow that asks for nothing else before. */

@@ -1,6 +1,7 @@
 import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Challenge } from './challenge.js';
 import { emailOtp } from './challenges/email-otp.js';
+import { customChallenge } from './challenges/custom-challenge.js';
 import { newPasswordRequired } from './challenges/new-password-required.js';
 import { passwordVerifier } from './challenges/password-verifier.js';
 import { selectChallenge } from './challenges/select-challenge.js';
@@ -10,6 +11,7 @@ import { smsMfa } from './challenges/sms-mfa.js';
 /** Every challenge that can be put: one file each. */
 const challenges: Partial<Record<ChallengeNameType, Challenge>> = {
   EMAIL_OTP: emailOtp,
+  CUSTOM_CHALLENGE: customChallenge,
   NEW_PASSWORD_REQUIRED: newPasswordRequired,
   PASSWORD_VERIFIER: passwordVerifier,
   SELECT_CHALLENGE: selectChallenge,

@@ -12,6 +12,9 @@ import { newSessionId, sessionEffects } from '#services/user-sessions.js';
 import { hasProof, withProofs, type Attempt } from './attempt.js';
 import type { Given, Proven } from './challenge.js';
 import { challengeOf } from './challenges.js';
+import { decide } from './custom/decision.js';
+import { folded } from './custom/kept-state.js';
+import { awaitsDefinition } from './custom/state.js';
 import type { Facts } from './facts.js';
 import { nextChallenge } from './gates.js';
 import { sessionMilliseconds, spentUntil } from './proofs.js';
@@ -44,6 +47,12 @@ export const advance = async (step: Step, io: Io): Promise<AuthAnswer> => {
   const attempt = withProven(step);
   const facts = step.proven.user ? { ...step.facts, user: step.proven.user } : step.facts;
   const next = nextChallenge(attempt, facts);
+  if (next === undefined && attempt.custom && awaitsDefinition(attempt)) {
+    // What was proven is used up before the functions are called: they are called once for one answer.
+    if (step.proven.proofs.length > 0) await settle(step, undefined, io);
+    const proven = await decide(attempt.custom, facts, step.given, io);
+    return advance({ attempt, facts, given: step.given, proven, continued: false }, io);
+  }
   if (next === undefined) return signIn({ ...step, attempt, facts }, io);
 
   const now = io.clock.now();
@@ -51,7 +60,8 @@ export const advance = async (step: Step, io: Io): Promise<AuthAnswer> => {
   const asked = await challengeOf(next).ask(asking, facts, step.given, io);
   await keep({ ...step, attempt: { ...attempt, id: step.attempt.id } }, asked.effects ?? [], io);
   await asked.committed?.();
-  const session = asked.session && sealSession(facts.vault, asking, now);
+  const session =
+    asked.session && sealSession(facts.vault, await folded({ ...asking, ...asked.changes }, facts, io), now);
   return {
     ChallengeName: next,
     ChallengeParameters: asked.parameters,

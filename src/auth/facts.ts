@@ -35,6 +35,8 @@ export interface Facts {
   readonly device: Device | undefined;
   /** Whether the user has a passkey for the pool's present domain. */
   readonly hasPasskey: boolean;
+  /** What an answer to a challenge brings along for the pool's functions. */
+  readonly clientMetadata: Readonly<Record<string, string>> | undefined;
 }
 
 /** Reads what is known of a name: one statement. `name` is what to look for, `typedDigest` of what the person typed at first. */
@@ -45,7 +47,15 @@ export const gatherFacts = async (
     name,
     typedDigest,
     deviceKey,
-  }: { pool: Pool; client: Client; name: string; typedDigest: string; deviceKey: string | undefined },
+    clientMetadata,
+  }: {
+    pool: Pool;
+    client: Client;
+    name: string;
+    typedDigest: string;
+    deviceKey: string | undefined;
+    clientMetadata?: Facts['clientMetadata'];
+  },
   io: Io,
 ): Promise<Facts> => {
   const [vault, deriveKey] = await Promise.all([io.store.vaults.forScope(pool.id), io.store.keys.derive(pool.id)]);
@@ -66,5 +76,6 @@ export const gatherFacts = async (
     softwareToken: record.softwareToken,
     device: record.device,
     hasPasskey: record.hasPasskey,
+    clientMetadata,
   };
 };

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { PoolFactor } from '#domain/pool-mfa.js';
 import { poolOf } from '#domain/pool.fixture.js';
 import { withProofs, type Attempt, type Proof } from './attempt.js';
+import type { CustomState } from './custom/state.js';
 import type { Facts } from './facts.js';
 import { gates, nextChallenge } from './gates.js';
 
@@ -16,6 +17,8 @@ const attempt: Attempt = {
   firstChallenge: 'PASSWORD_VERIFIER',
   proofs: [],
   factors: [],
+  custom: undefined,
+  customKeptAs: undefined,
   deviceKey: undefined,
   chosenFactor: undefined,
   enrolling: undefined,
@@ -60,6 +63,25 @@ test('a temporary password that was proven must be replaced', () => {
 
 test('a new password alone proves nobody', () => {
   expect(next(['new-password'], 'FORCE_CHANGE_PASSWORD')).toBe('PASSWORD_VERIFIER');
+});
+
+test('a temporary password matters to those who have shown it', () => {
+  expect(next(['identity'], 'FORCE_CHANGE_PASSWORD')).toBeUndefined();
+});
+
+const custom = { results: [], next: undefined, pending: undefined, typedName: undefined };
+const nextOfCustom = (proofs: readonly Proof[], decided: CustomState['next'], status: UserStatusType) =>
+  nextChallenge(withProofs({ ...attempt, custom: { ...custom, next: decided } }, proofs), factsOf(status));
+
+test('the pool’s function says what comes after nothing, and after the password', () => {
+  expect(nextOfCustom([], undefined, 'CONFIRMED')).toBeUndefined();
+  expect(nextOfCustom([], 'CUSTOM_CHALLENGE', 'CONFIRMED')).toBe('CUSTOM_CHALLENGE');
+  expect(nextOfCustom(['identity', 'password'], 'CUSTOM_CHALLENGE', 'CONFIRMED')).toBe('CUSTOM_CHALLENGE');
+  expect(nextOfCustom(['identity'], 'tokens', 'CONFIRMED')).toBeUndefined();
+});
+
+test('a temporary password is replaced before the pool’s function is asked again', () => {
+  expect(nextOfCustom(['identity', 'password'], undefined, 'FORCE_CHANGE_PASSWORD')).toBe('NEW_PASSWORD_REQUIRED');
 });
 
 test('nothing is asked of who has proven everything', () => {

@@ -1,5 +1,6 @@
 import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
 import { hasProof, type Attempt } from './attempt.js';
+import type { CustomState } from './custom/state.js';
 import type { Facts } from './facts.js';
 import { secondFactorOf } from './second-factors.js';
 
@@ -16,11 +17,15 @@ export const gates: readonly Gate[] = [
   {
     name: 'who are you',
     shut: (attempt) => !hasProof(attempt, 'identity'),
-    challenge: ({ firstChallenge }) => firstChallenge,
+    challenge: ({ firstChallenge, custom }) => (custom ? challengeOfCustom(custom) : firstChallenge),
   },
   {
     name: 'temporary password',
-    shut: (attempt, { user }) => user?.status === 'FORCE_CHANGE_PASSWORD' && !hasProof(attempt, 'new-password'),
+    shut: (attempt, { user }) =>
+      user?.status === 'FORCE_CHANGE_PASSWORD' &&
+      !hasProof(attempt, 'new-password') &&
+      // Whoever signs in without a password has no use for a new one yet.
+      hasProof(attempt, 'password'),
     challenge: () => 'NEW_PASSWORD_REQUIRED',
   },
   {
@@ -34,6 +39,11 @@ export const gates: readonly Gate[] = [
       !hasProof(attempt, 'second-factor') && !hasProof(attempt, 'enrolled') && needsFactor(facts, 'lacks'),
     challenge: ({ enrolling }) => (enrolling === undefined ? 'MFA_SETUP' : 'EMAIL_OTP'),
   },
+  {
+    name: 'custom challenges',
+    shut: ({ custom }) => custom !== undefined && custom.next !== 'tokens',
+    challenge: ({ custom }) => custom && challengeOfCustom(custom),
+  },
 ];
 
 /** Whether the user must prove a second factor and has one, or lacks one. */
@@ -42,6 +52,10 @@ const needsFactor = (facts: Facts, wanted: 'has' | 'lacks'): boolean => {
   return next !== undefined && (next === 'MFA_SETUP') === (wanted === 'lacks');
 };
 
-/** The challenge of the first gate that is still shut; undefined when all are open. */
+/** What the pool's function decided on; undefined when it is to be asked. */
+const challengeOfCustom = ({ next }: CustomState): ChallengeNameType | undefined =>
+  next === 'tokens' ? undefined : next;
+
+/** The challenge of the first gate that is still shut; undefined when all are open, or when the pool's function is to say. */
 export const nextChallenge = (attempt: Attempt, facts: Facts): ChallengeNameType | undefined =>
   gates.find((gate) => gate.shut(attempt, facts))?.challenge(attempt, facts);

@@ -47,6 +47,8 @@ const newAttempt = (facts: Facts, { firstChallenge, flow }: Opening, now: Date):
   firstChallenge,
   proofs: [],
   factors: [],
+  custom: undefined,
+  customKeptAs: undefined,
   deviceKey: undefined,
   chosenFactor: undefined,
   enrolling: undefined,

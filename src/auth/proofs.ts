@@ -35,15 +35,21 @@ export const admit = async (facts: Facts, io: Io): Promise<void> => {
   throw locked ? NotAuthorized(messages.passwordAttemptsExceeded) : refusal;
 };
 
-const refusalOf = ({ user, password }: Facts, now: Date): ApiError | undefined => {
+const refusalOf = (facts: Facts, now: Date): ApiError | undefined => {
+  const refusal = refusalOfState(facts);
+  if (refusal) return refusal;
+  const { temporaryUntil } = facts.password ?? {};
+  return facts.user?.status === 'FORCE_CHANGE_PASSWORD' && temporaryUntil && temporaryUntil <= now
+    ? NotAuthorized(messages.temporaryPasswordExpired)
+    : undefined;
+};
+
+/** The error for a user who may not sign in, whatever was proven; undefined for one who may. */
+export const refusalOfState = ({ user }: Facts): ApiError | undefined => {
   if (!user) return NotAuthorized(messages.wrongPassword);
   if (!user.enabled) return NotAuthorized(messages.userDisabled);
   if (user.status === 'UNCONFIRMED') return UserNotConfirmed();
-  if (user.status === 'RESET_REQUIRED') return PasswordResetRequired();
-  const { temporaryUntil } = password ?? {};
-  return user.status === 'FORCE_CHANGE_PASSWORD' && temporaryUntil && temporaryUntil <= now
-    ? NotAuthorized(messages.temporaryPasswordExpired)
-    : undefined;
+  return user.status === 'RESET_REQUIRED' ? PasswordResetRequired() : undefined;
 };
 
 /** How long the id of a used session must be remembered: the client's sessions may have lasted longer when it was made. */

@@ -9,7 +9,9 @@ import type { Io } from '#services/io.js';
 import type { Attempt } from './attempt.js';
 import { findChallenge } from './challenges.js';
 import { advance, type AuthAnswer } from './engine.js';
-import { gatherFacts } from './facts.js';
+import { unfolded } from './custom/kept-state.js';
+import { withRecord } from './custom/state.js';
+import { gatherFacts, type Facts } from './facts.js';
 import type { FlowRequest } from './flow.js';
 import { requiredParameter } from './given.js';
 import { openSession } from './session.js';
@@ -17,13 +19,14 @@ import { openSession } from './session.js';
 export interface Answer extends FlowRequest {
   readonly challenge: ChallengeNameType;
   readonly session: string | undefined;
+  readonly clientMetadata: Facts['clientMetadata'];
 }
 
 /** Judges the answer to a challenge and goes on. A wrong answer leaves the session as it was, but for passwords. */
 export const respondToChallenge = async (answer: Answer, io: Io): Promise<AuthAnswer> => {
   const { pool, client, given } = answer;
   const name = requiredParameter(given, 'USERNAME');
-  const attempt = await resume(answer, io);
+  const attempt = await unfolded(await resume(answer, io), pool, io);
   if (!isNameOf(attempt, pool, name)) throw NotAuthorized(messages.sessionInvalid);
   checkSecretHash(client, given['SECRET_HASH'], [name, attempt.username, ...(attempt.sub ? [attempt.sub] : [])]);
 
@@ -34,6 +37,7 @@ export const respondToChallenge = async (answer: Answer, io: Io): Promise<AuthAn
       name: attempt.username,
       typedDigest: attempt.typedDigest,
       deviceKey: given['DEVICE_KEY'] || attempt.deviceKey,
+      clientMetadata: answer.clientMetadata,
     },
     io,
   );
@@ -42,7 +46,10 @@ export const respondToChallenge = async (answer: Answer, io: Io): Promise<AuthAn
   const challenge = findChallenge(chosen ? 'SELECT_CHALLENGE' : answer.challenge);
   if (!challenge) throw NotAuthorized(messages.sessionInvalid);
   const proven = await challenge.check(attempt, facts, chosen ? { ...given, ANSWER: answer.challenge } : given, io);
-  return advance({ attempt, facts, given, proven, continued: answer.session !== undefined }, io);
+  return advance(
+    { attempt, facts, given, proven: withRecord(attempt, proven), continued: answer.session !== undefined },
+    io,
+  );
 };
 
 /** The attempt that an answer belongs to: out of its session, which must await just this challenge, or out of its own state. */

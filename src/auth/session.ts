@@ -9,6 +9,9 @@ const sessionBytes = 1400;
 
 const sessions = carriedState<Attempt>('session', sessionBytes);
 
+/** Whether a session has room for an attempt. */
+export const fitsSession = (attempt: Attempt): boolean => Buffer.byteLength(JSON.stringify(attempt)) <= sessionBytes;
+
 /** Seals an attempt into the opaque `Session` that its client carries. */
 export const sealSession = (vault: Vault, attempt: Attempt, now: Date): string =>
   sessions.seal(vault, attempt, now).toString('base64url');

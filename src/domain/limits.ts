@@ -16,6 +16,8 @@ export interface Limits {
   };
   /** ChangePassword calls an hour. */
   readonly changePassword: number;
+  /** Custom challenges an hour for one name whose functions say more than a session holds. */
+  readonly customChallengesKept: number;
 }
 
 /** AWS's own protective limits (quotas page; the lower figure where it depends on risk). */
@@ -24,4 +26,5 @@ export const defaultLimits: Limits = {
   codeAttempts: { confirmSignUp: 15, confirmForgotPassword: 20, verifyUserAttribute: 15 },
   codesSent: { resendConfirmationCode: 5, forgotPassword: 5, userAttributeVerification: 5 },
   changePassword: 5,
+  customChallengesKept: 100,
 };

@@ -5,13 +5,14 @@ import type { Job } from './schedule.js';
 
 const batch = 1000;
 
-/** Deletes what has expired and can no longer matter: used sessions, counters, codes and sign-ins, in bounded batches. */
+/** Deletes what has expired and can no longer matter: used sessions, counters, codes, custom challenges and sign-ins, in bounded batches. */
 export const purgeExpired = (store: Store, clock: Clock): Job => ({
   name: 'purge-expired',
   every: 60_000,
   async run() {
     await inBatches(() => store.settlements.purgeSpent(clock.now(), batch), batch);
     await inBatches(() => store.attempts.purge(clock.now(), batch), batch);
+    await inBatches(() => store.customChallenges.purge(clock.now(), batch), batch);
     await inBatches(() => store.codes.purge(clock.now(), batch), batch);
     await inBatches(() => store.signInCodes.purge(clock.now(), batch), batch);
     await inBatches(() => store.families.purge(clock.now(), batch), batch);

@@ -5,11 +5,14 @@ import type {
 import { startAuth } from '#auth/start.js';
 import {
   FeatureUnavailableInTier,
+  InvalidLambdaResponse,
   InvalidParameter,
   NotAuthorized,
   PasswordResetRequired,
   ResourceNotFound,
   TooManyRequests,
+  UnexpectedLambda,
+  UserLambdaValidation,
   UserNotConfirmed,
   UserNotFound,
 } from '#contract/errors.js';
@@ -33,11 +36,14 @@ export const AdminInitiateAuth = operation<AdminInitiateAuthCommandInput, AdminI
   },
   errors: [
     FeatureUnavailableInTier,
+    InvalidLambdaResponse,
     InvalidParameter,
     NotAuthorized,
     PasswordResetRequired,
     ResourceNotFound,
     TooManyRequests,
+    UnexpectedLambda,
+    UserLambdaValidation,
     UserNotConfirmed,
     UserNotFound,
   ],

@@ -7,6 +7,7 @@ import {
   AliasExists,
   CodeMismatch,
   ExpiredCode,
+  InvalidLambdaResponse,
   InvalidParameter,
   InvalidPassword,
   NotAuthorized,
@@ -14,6 +15,8 @@ import {
   PasswordResetRequired,
   ResourceNotFound,
   TooManyRequests,
+  UnexpectedLambda,
+  UserLambdaValidation,
   UserNotConfirmed,
   UserNotFound,
 } from '#contract/errors.js';
@@ -42,6 +45,7 @@ export const AdminRespondToAuthChallenge = operation<
     AliasExists,
     CodeMismatch,
     ExpiredCode,
+    InvalidLambdaResponse,
     InvalidParameter,
     InvalidPassword,
     NotAuthorized,
@@ -49,6 +53,8 @@ export const AdminRespondToAuthChallenge = operation<
     PasswordResetRequired,
     ResourceNotFound,
     TooManyRequests,
+    UnexpectedLambda,
+    UserLambdaValidation,
     UserNotConfirmed,
     UserNotFound,
   ],
@@ -58,7 +64,15 @@ export const AdminRespondToAuthChallenge = operation<
     const client = await clientOfPool(io.store, pool, input.ClientId);
     const given = input.ChallengeResponses ?? {};
     return respondToChallenge(
-      { api: 'admin', pool, client, given, challenge: input.ChallengeName, session: input.Session },
+      {
+        api: 'admin',
+        pool,
+        client,
+        given,
+        challenge: input.ChallengeName,
+        session: input.Session,
+        clientMetadata: input.ClientMetadata,
+      },
       io,
     );
   },

@@ -2,11 +2,14 @@ import type { InitiateAuthCommandInput, InitiateAuthCommandOutput } from '@aws-s
 import { startAuth } from '#auth/start.js';
 import {
   FeatureUnavailableInTier,
+  InvalidLambdaResponse,
   InvalidParameter,
   NotAuthorized,
   PasswordResetRequired,
   ResourceNotFound,
   TooManyRequests,
+  UnexpectedLambda,
+  UserLambdaValidation,
   UserNotConfirmed,
   UserNotFound,
 } from '#contract/errors.js';
@@ -28,11 +31,14 @@ export const InitiateAuth = operation<InitiateAuthCommandInput, InitiateAuthComm
   },
   errors: [
     FeatureUnavailableInTier,
+    InvalidLambdaResponse,
     InvalidParameter,
     NotAuthorized,
     PasswordResetRequired,
     ResourceNotFound,
     TooManyRequests,
+    UnexpectedLambda,
+    UserLambdaValidation,
     UserNotConfirmed,
     UserNotFound,
   ],

@@ -7,6 +7,7 @@ import {
   AliasExists,
   CodeMismatch,
   ExpiredCode,
+  InvalidLambdaResponse,
   InvalidParameter,
   InvalidPassword,
   NotAuthorized,
@@ -14,6 +15,8 @@ import {
   PasswordResetRequired,
   ResourceNotFound,
   TooManyRequests,
+  UnexpectedLambda,
+  UserLambdaValidation,
   UserNotConfirmed,
   UserNotFound,
 } from '#contract/errors.js';
@@ -40,6 +43,7 @@ export const RespondToAuthChallenge = operation<
     AliasExists,
     CodeMismatch,
     ExpiredCode,
+    InvalidLambdaResponse,
     InvalidParameter,
     InvalidPassword,
     NotAuthorized,
@@ -47,6 +51,8 @@ export const RespondToAuthChallenge = operation<
     PasswordResetRequired,
     ResourceNotFound,
     TooManyRequests,
+    UnexpectedLambda,
+    UserLambdaValidation,
     UserNotConfirmed,
     UserNotFound,
   ],
@@ -55,7 +61,15 @@ export const RespondToAuthChallenge = operation<
     const { pool, client } = await io.store.pools.byClientId(input.ClientId);
     const given = input.ChallengeResponses ?? {};
     return respondToChallenge(
-      { api: 'public', pool, client, given, challenge: input.ChallengeName, session: input.Session },
+      {
+        api: 'public',
+        pool,
+        client,
+        given,
+        challenge: input.ChallengeName,
+        session: input.Session,
+        clientMetadata: input.ClientMetadata,
+      },
       io,
     );
   },

@@ -7,6 +7,7 @@ import type { Messages } from './messages.js';
 import type { Passwords } from './passwords.js';
 import type { Bearer, Sessions } from './sessions.js';
 import type { Tokens } from './tokens.js';
+import type { Triggers } from '#triggers/call.js';
 import type { Limits } from '#domain/limits.js';
 
 /** From where a request came; empty for work that nobody asked for. */
@@ -29,6 +30,7 @@ export interface Io {
   readonly tokens: Tokens;
   readonly sessions: Sessions;
   readonly keySource: KeySource;
+  readonly triggers: Triggers;
   readonly limits: Limits;
   readonly origin: Origin;
 }

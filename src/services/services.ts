@@ -5,6 +5,8 @@ import type { Pool } from '#domain/pool.js';
 import type { Clock } from '#lib/clock.js';
 import type { Log } from '#lib/log.js';
 import type { Store } from '#store/store.js';
+import { createTriggers } from '#triggers/call.js';
+import { lambdaInvoke } from '#triggers/lambda-invoke.js';
 import type { Io } from './io.js';
 import type { KeySource } from './key-stock.js';
 import { createMessages } from './messages.js';
@@ -28,6 +30,8 @@ export interface ServicesOptions {
   readonly emailFrom: string | undefined;
   /** Undefined: text messages stay in the local inbox. */
   readonly sms: { readonly url: string; readonly secret: string | undefined } | undefined;
+  /** Undefined: the pools' functions cannot be invoked. */
+  readonly lambdaEndpoint: string | undefined;
   /** Whether the log may show the codes of kept messages. */
   readonly showCodes: boolean;
 }
@@ -54,6 +58,10 @@ export const createServices = (options: ServicesOptions): Io & { close(): Promis
     store,
     keySource,
     limits,
+    triggers: createTriggers({
+      transport: options.lambdaEndpoint === undefined ? undefined : lambdaInvoke(options.lambdaEndpoint),
+      log,
+    }),
     origin: {},
     messages,
     exponent: srp.exponent,

@@ -12,7 +12,8 @@ export type AttemptPurpose =
   | 'send-sign-up-code'
   | 'send-reset-code'
   | 'send-attribute-code'
-  | 'verify-attribute';
+  | 'verify-attribute'
+  | 'keep-custom-challenges';
 
 export interface AttemptKey {
   readonly poolId: string;

@@ -5,6 +5,7 @@ import { clientSecrets } from './client-secrets.js';
 import { clients } from './clients.js';
 import { codes } from './codes.js';
 import { configuration } from './configuration.js';
+import { customChallenges } from './custom-challenges.js';
 import { families } from './families.js';
 import { groups } from './groups.js';
 import { keyRotation } from './key-rotation.js';
@@ -71,6 +72,7 @@ const storeOver = ({ sql, engine, ping, close }: Database, vaultsOfScopes: Retur
     clientSecrets: clientSecrets(sql, vaultsOfScopes, cached),
     clients: clients(sql, vaultsOfScopes, cached),
     codes: codes(sql),
+    customChallenges: customChallenges(sql),
     families: families(sql),
     groups: groups(sql),
     keys: keys(sql, vaultsOfScopes, cached, clock),

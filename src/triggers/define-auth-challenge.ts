@@ -10,9 +10,7 @@ interface DefineAuthChallengeRequest extends CustomAuthRequest {
 
 /** What the function decides: a challenge, or the end. */
 export type Definition =
-  | { readonly kind: 'challenge'; readonly name: string }
-  | { readonly kind: 'tokens' }
-  | { readonly kind: 'failure' };
+  { readonly kind: 'challenge'; readonly name: string } | { readonly kind: 'tokens' } | { readonly kind: 'failure' };
 
 /** Decides what comes next in a sign-in by custom challenges. */
 export const defineAuthChallenge: Trigger<DefineAuthChallengeRequest, Definition> = {

@@ -2,7 +2,7 @@
 export const readText = async (response: Response, maxBytes: number): Promise<string | undefined> => {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of bytesOf(response)) {
     bytes += chunk.length;
     // Leaving the loop cancels the stream.
     if (bytes > maxBytes) return undefined;
@@ -10,3 +10,5 @@ export const readText = async (response: Response, maxBytes: number): Promise<st
   }
   return Buffer.concat(chunks).toString('utf8');
 };
+
+const bytesOf = ({ body }: Response): AsyncIterable<Uint8Array> | Iterable<Uint8Array> => body ?? [];

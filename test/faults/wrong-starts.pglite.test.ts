@@ -112,7 +112,6 @@ describe('with an embedded database', () => {
   test('names whose feature is to come are accepted, each with a warning', async () => {
     const settings = {
       POOLHOUSE_LOGIN_DOMAIN: 'login.example.com',
-      POOLHOUSE_LAMBDA_ENDPOINT: 'http://lambda:9001',
       POOLHOUSE_TRIGGERS: '{}',
       POOLHOUSE_OUTBOUND_ALLOW: 'idp.internal, 10.0.0.0/8',
       POOLHOUSE_METRICS_PORT: '9464',

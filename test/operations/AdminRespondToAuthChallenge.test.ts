@@ -1,3 +1,4 @@
+import { testCustomAuth } from '../support/custom-tests.js';
 import { testAccess, testVisibility } from '../support/access.js';
 import { testNames } from '../support/name-tests.js';
 import { testNewPassword } from '../support/new-password-tests.js';
@@ -18,6 +19,7 @@ const inputOf = ({ id, client }: TestPool) => ({
 testAccess('AdminRespondToAuthChallenge', inputOf);
 testVisibility('AdminRespondToAuthChallenge', inputOf);
 testRespond(adminApi);
+testCustomAuth(adminApi);
 testNewPassword(adminApi);
 testNames(adminApi);
 

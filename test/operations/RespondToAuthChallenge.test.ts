@@ -1,3 +1,4 @@
+import { testCustomAuth } from '../support/custom-tests.js';
 import { testNames } from '../support/name-tests.js';
 import { testNewPassword } from '../support/new-password-tests.js';
 import { invalid, missingClient } from '../support/refusals.js';
@@ -7,6 +8,7 @@ import { srpClient } from '../support/srp-client.js';
 import { expect, test } from '../support/test.js';
 
 testRespond(publicApi);
+testCustomAuth(publicApi);
 testNewPassword(publicApi);
 testNames(publicApi);
 

@@ -314,9 +314,6 @@ const functions = [
   'PostConfirmation',
   'PreAuthentication',
   'PostAuthentication',
-  'DefineAuthChallenge',
-  'CreateAuthChallenge',
-  'VerifyAuthChallengeResponse',
   'PreTokenGeneration',
   'UserMigration',
 ] as const;

@@ -2,6 +2,7 @@ import { createPoolhouse, openConfiguredStore, type Poolhouse } from '#app.js';
 import { readConfig } from '#config.js';
 import { silentLog } from '#lib/log.js';
 import { engineEnv, rootKey } from './engine.js';
+import { functionServer } from './functions.js';
 import { recycledKeys } from './recycled-keys.js';
 import { TestClock } from './test-clock.js';
 
@@ -14,7 +15,8 @@ let shared: Promise<Poolhouse> | undefined;
 export const poolhouse = (): Promise<Poolhouse> => (shared ??= open());
 
 const open = async (): Promise<Poolhouse> => {
-  const config = readConfig(await engineEnv());
+  const { endpoint } = await functionServer();
+  const config = readConfig({ ...(await engineEnv()), POOLHOUSE_LAMBDA_ENDPOINT: endpoint });
   const [store, keySource] = await Promise.all([openConfiguredStore(config, silentLog, clock), recycledKeys()]);
   return createPoolhouse({ config, store, log: silentLog, rootKey, clock, keySource });
 };

@@ -20,6 +20,7 @@ export type SignInAnswer = Omit<InitiateAuthCommandOutput, '$metadata'>;
 export interface Start {
   readonly flow: AuthFlowType;
   readonly parameters?: Readonly<Record<string, string>>;
+  readonly metadata?: Readonly<Record<string, string>>;
   /** Default: the pool's own. */
   readonly client?: TestClient | undefined;
 }
@@ -28,6 +29,7 @@ export interface Response {
   readonly challenge: ChallengeNameType;
   readonly responses?: Readonly<Record<string, string>>;
   readonly session?: string | undefined;
+  readonly metadata?: Readonly<Record<string, string>>;
   readonly client?: TestClient | undefined;
 }
 
@@ -46,13 +48,18 @@ const anonymousOptions = { credentials: { accessKeyId: 'AKPHNOBODYSKEY000001', s
 export const publicApiOf = (cognito: CognitoIdentityProviderClient): SignInApi => ({
   name: 'public',
   passwordFlow: 'USER_PASSWORD_AUTH',
-  start: async (pool, { flow, parameters, client = pool.client }) =>
+  start: async (pool, { flow, parameters, metadata, client = pool.client }) =>
     bare(
       await cognito.send(
-        new InitiateAuthCommand({ ClientId: client.id, AuthFlow: flow, AuthParameters: { ...parameters } }),
+        new InitiateAuthCommand({
+          ClientId: client.id,
+          AuthFlow: flow,
+          AuthParameters: { ...parameters },
+          ...metadataOf(metadata),
+        }),
       ),
     ),
-  respond: async (pool, { challenge, responses, session, client = pool.client }) =>
+  respond: async (pool, { challenge, responses, session, metadata, client = pool.client }) =>
     bare(
       await cognito.send(
         new RespondToAuthChallengeCommand({
@@ -60,6 +67,7 @@ export const publicApiOf = (cognito: CognitoIdentityProviderClient): SignInApi =
           ChallengeName: challenge,
           Session: session,
           ChallengeResponses: { ...responses },
+          ...metadataOf(metadata),
         }),
       ),
     ),
@@ -69,7 +77,7 @@ export const publicApiOf = (cognito: CognitoIdentityProviderClient): SignInApi =
 const adminApiOf = (cognito: CognitoIdentityProviderClient): SignInApi => ({
   name: 'admin',
   passwordFlow: 'ADMIN_USER_PASSWORD_AUTH',
-  start: async (pool, { flow, parameters, client = pool.client }) =>
+  start: async (pool, { flow, parameters, metadata, client = pool.client }) =>
     bare(
       await cognito.send(
         new AdminInitiateAuthCommand({
@@ -77,10 +85,11 @@ const adminApiOf = (cognito: CognitoIdentityProviderClient): SignInApi => ({
           ClientId: client.id,
           AuthFlow: flow,
           AuthParameters: { ...parameters },
+          ...metadataOf(metadata),
         }),
       ),
     ),
-  respond: async (pool, { challenge, responses, session, client = pool.client }) =>
+  respond: async (pool, { challenge, responses, session, metadata, client = pool.client }) =>
     bare(
       await cognito.send(
         new AdminRespondToAuthChallengeCommand({
@@ -89,10 +98,13 @@ const adminApiOf = (cognito: CognitoIdentityProviderClient): SignInApi => ({
           ChallengeName: challenge,
           Session: session,
           ChallengeResponses: { ...responses },
+          ...metadataOf(metadata),
         }),
       ),
     ),
 });
+
+const metadataOf = (metadata: Start['metadata']) => (metadata ? { ClientMetadata: { ...metadata } } : {});
 
 const bare = <T extends { $metadata: unknown }>({ $metadata: _, ...answer }: T): Omit<T, '$metadata'> => answer;
 

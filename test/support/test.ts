@@ -1,6 +1,7 @@
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { expect, test as base } from 'vitest';
 import type { Poolhouse } from '#app.js';
+import { functionServer, type FunctionServer } from './functions.js';
 import { mailbox, type Mailbox } from './mailbox.js';
 import { poolMaker, type PoolSettings, type TestPool, type TestUser, type UserOptions } from './pool.js';
 import { clock, poolhouse } from './poolhouse.js';
@@ -18,6 +19,8 @@ export interface Fixture {
   readonly pool: (settings?: PoolSettings) => Promise<TestPool>;
   /** Makes a confirmed user of a pool. */
   readonly user: (pool: TestPool, name: string, options?: UserOptions) => Promise<TestUser>;
+  /** Makes functions that a pool's triggers may name. */
+  readonly functions: FunctionServer['deploy'];
   /** The local inbox. */
   readonly mailbox: Mailbox;
   /** The server's clock, set back after the test. */
@@ -83,6 +86,7 @@ export const test = base.extend<Fixture & { declared: void }>({
   anonymous: async ({ task: _ }, use) => use(unknown),
   pool: async ({ cognito, anonymous }, use) => use(poolMaker(cognito, anonymous)),
   user: async ({ task: _ }, use) => use((pool, name, options) => pool.user(name, options)),
+  functions: async ({ task: _ }, use) => use((await functionServer()).deploy),
   mailbox: async ({ task: _ }, use) => use(mailbox),
   clock: async ({ task: _ }, use) => use(clock),
   raw: async ({ task: _ }, use) => use(sendRaw),

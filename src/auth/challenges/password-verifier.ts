@@ -34,7 +34,13 @@ export const passwordVerifier: Challenge = {
     if (!A) throw invalidParameter('SRP_A');
     const { salt, verifier } = srpOf(facts);
     const { b, B } = await serverChallenge(io.exponent, verifier);
-    const state: SrpState = { attempt, A: A.toString('base64'), B: B.toString('base64'), b: b.toString('base64') };
+    // The session carries what the pool's functions are told.
+    const state: SrpState = {
+      attempt: { ...attempt, custom: undefined },
+      A: A.toString('base64'),
+      B: B.toString('base64'),
+      b: b.toString('base64'),
+    };
     return {
       session: attempt.flow !== undefined,
       parameters: {
