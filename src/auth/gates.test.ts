@@ -71,7 +71,7 @@ test('a temporary password matters to those who have shown it', () => {
 
 const custom = { results: [], next: undefined, pending: undefined, typedName: undefined };
 const nextOfCustom = (proofs: readonly Proof[], decided: CustomState['next'], status: UserStatusType) =>
-  nextChallenge(withProofs({ ...attempt, custom: { ...custom, next: decided } }, proofs), factsOf(status));
+  nextChallenge(withProofs({ ...attempt, custom: { ...custom, next: decided } }, proofs), factsOf({ status }));
 
 test('the pool’s function says what comes after nothing, and after the password', () => {
   expect(nextOfCustom([], undefined, 'CONFIRMED')).toBeUndefined();
