@@ -48,6 +48,31 @@ export const UsernameExists = kind('UsernameExistsException', 'User already exis
 export const UserNotConfirmed = kind('UserNotConfirmedException', 'User is not confirmed.');
 export const UserNotFound = kind('UserNotFoundException', 'User does not exist.');
 export const UserPoolTagging = kind('UserPoolTaggingException', 'The tags are not valid.');
+export const WebAuthnChallengeNotFound = kind(
+  'WebAuthnChallengeNotFoundException',
+  'There is no registration of a passkey to complete, or it has expired.',
+);
+export const WebAuthnClientMismatch = kind(
+  'WebAuthnClientMismatchException',
+  'The registration was started with another app client.',
+);
+export const WebAuthnConfigurationMissing = kind(
+  'WebAuthnConfigurationMissingException',
+  'The user pool has no relying party ID for passkeys.',
+);
+export const WebAuthnCredentialNotSupported = kind(
+  'WebAuthnCredentialNotSupportedException',
+  'The credential is not supported.',
+);
+export const WebAuthnNotEnabled = kind('WebAuthnNotEnabledException', 'Passkeys are not enabled for this user pool.');
+export const WebAuthnOriginNotAllowed = kind(
+  'WebAuthnOriginNotAllowedException',
+  'The origin is not allowed for the relying party ID.',
+);
+export const WebAuthnRelyingPartyMismatch = kind(
+  'WebAuthnRelyingPartyMismatchException',
+  'The credential is for another relying party ID.',
+);
 
 /** A bug or a dependency that is down; the only error that answers 500. The cause is logged, never sent. */
 export const InternalError = kind('InternalErrorException', 'Internal server error', 500);

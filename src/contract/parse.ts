@@ -22,6 +22,8 @@ const parse = (shape: Shape, value: unknown): unknown => {
       return typeof value === 'boolean' ? value : mismatch(value, 'a Boolean');
     case 'integer':
       return typeof value === 'number' && isInt32(value) ? value : mismatch(value, 'an Integer');
+    case 'document':
+      return value;
     case 'list':
       if (!Array.isArray(value)) throw Serialization('Expected list or null');
       return value.map((element: unknown) => (element === null ? null : parse(shape.member, element)));

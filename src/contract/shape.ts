@@ -1,6 +1,12 @@
 /** What a member of a request may be, as data: read by the parser, the validator, the contract test and the generated tests. */
 export type Shape<T = unknown> = { readonly secret?: boolean; readonly __type?: T } & (
-  StringShape | IntegerShape | { readonly kind: 'boolean' } | ListShape | MapShape | StructureShape
+  | StringShape
+  | IntegerShape
+  | { readonly kind: 'boolean' }
+  | { readonly kind: 'document' }
+  | ListShape
+  | MapShape
+  | StructureShape
 );
 
 export interface StringShape {
@@ -73,6 +79,11 @@ export const integer = (constraints: Omit<IntegerShape, 'kind'> = {}): Shape<num
 });
 
 export const boolean: Shape<boolean> = { kind: 'boolean' };
+
+type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+
+/** Any JSON: its form is for the operation to check. */
+export const document: Shape<NonNullable<Json>> = { kind: 'document' };
 
 export const list = <T>(member: Shape<T>, constraints: { min?: number; max?: number } = {}): Shape<T[]> => ({
   kind: 'list',

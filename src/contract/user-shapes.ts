@@ -3,8 +3,8 @@ import type * as Aws from '@aws-sdk/client-cognito-identity-provider';
 import { StringType } from './common-shapes.js';
 import { enumeration, integer, list, map, optional, required, string, structure } from './shape.js';
 
-export { ClientId, PaginationKey, UserPoolId } from './common-shapes.js';
-export { boolean } from './shape.js';
+export { ClientId, PaginationKey, StringType, UserPoolId } from './common-shapes.js';
+export { boolean, document } from './shape.js';
 
 // Names and secrets
 
@@ -94,3 +94,8 @@ export const RevokeAssociatedSessions = enumeration<Aws.RevokeAssociatedSessions
 
 /** AWS documents the form of session ids, but not the constraint that a wrong one breaks. */
 export const SessionId = string({ pattern: '(tkn|sso)[a-z0-9]{25}' });
+
+// Passkeys
+
+/** Page sizes of passkeys, of which nobody has more. */
+export const PasskeysQueryLimit = integer({ min: 0, max: 20 });

@@ -56,6 +56,7 @@ const shapeFailures = (shape: Shape, value: unknown, path: string, secret: boole
           : []),
       ];
     case 'boolean':
+    case 'document':
       return [];
     case 'list':
       return [

@@ -1,4 +1,5 @@
 import type { UserVerificationType } from '@aws-sdk/client-cognito-identity-provider';
+import { WebAuthnConfigurationMissing, WebAuthnNotEnabled } from '#contract/errors.js';
 import type { Pool } from './pool.js';
 import type { User } from './user.js';
 
@@ -14,6 +15,14 @@ export const allowsPasskeys = ({ settings }: Pick<Pool, 'settings'>): boolean =>
 /** The domain that a pool's passkeys are for: those of another one stay, but sign nobody in. */
 export const relyingPartyId = ({ mfa }: Pick<Pool, 'mfa'>): string | undefined =>
   mfa.WebAuthnConfiguration?.RelyingPartyId;
+
+/** The same, where passkeys are registered. Throws WebAuthnNotEnabledException and WebAuthnConfigurationMissingException. */
+export const registeringPartyId = (pool: Settled): string => {
+  if (!allowsPasskeys(pool)) throw WebAuthnNotEnabled();
+  const id = relyingPartyId(pool);
+  if (id === undefined) throw WebAuthnConfigurationMissing();
+  return id;
+};
 
 /** Whether a passkey is two factors by itself, because whoever uses it is verified by the authenticator. */
 export const isMultiFactor = ({ mfa }: Pick<Pool, 'mfa'>): boolean =>
@@ -52,3 +61,10 @@ export const passkeyFactor = ({
 };
 
 const carried = new Set(['usb', 'nfc', 'ble', 'smart-card']);
+
+/** How authenticators know a user: they hand it back with every proof. */
+export const userHandle = (sub: string): string => Buffer.from(sub).toString('base64url');
+
+/** What people know their account by: the name, or the address that they sign in with where names are made up. */
+export const accountName = ({ sub, username, attributes }: Pick<User, 'sub' | 'username' | 'attributes'>): string =>
+  username === sub ? (attributes['email'] ?? attributes['phone_number'] ?? username) : username;

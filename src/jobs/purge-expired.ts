@@ -15,6 +15,7 @@ export const purgeExpired = (store: Store, clock: Clock): Job => ({
     await inBatches(() => store.customChallenges.purge(clock.now(), batch), batch);
     await inBatches(() => store.codes.purge(clock.now(), batch), batch);
     await inBatches(() => store.signInCodes.purge(clock.now(), batch), batch);
+    await inBatches(() => store.passkeyRegistrations.purge(clock.now(), batch), batch);
     await inBatches(() => store.families.purge(clock.now(), batch), batch);
   },
 });

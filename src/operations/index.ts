@@ -21,6 +21,7 @@ import { AdminSetUserPassword } from './AdminSetUserPassword.js';
 import { AdminUpdateUserAttributes } from './AdminUpdateUserAttributes.js';
 import { AdminUserGlobalSignOut } from './AdminUserGlobalSignOut.js';
 import { ChangePassword } from './ChangePassword.js';
+import { CompleteWebAuthnRegistration } from './CompleteWebAuthnRegistration.js';
 import { ConfirmForgotPassword } from './ConfirmForgotPassword.js';
 import { ConfirmSignUp } from './ConfirmSignUp.js';
 import { CreateGroup } from './CreateGroup.js';
@@ -32,6 +33,7 @@ import { DeleteUserAttributes } from './DeleteUserAttributes.js';
 import { DeleteUserPool } from './DeleteUserPool.js';
 import { DeleteUserPoolClient } from './DeleteUserPoolClient.js';
 import { DeleteUserPoolClientSecret } from './DeleteUserPoolClientSecret.js';
+import { DeleteWebAuthnCredential } from './DeleteWebAuthnCredential.js';
 import { DescribeUserPool } from './DescribeUserPool.js';
 import { DescribeUserPoolClient } from './DescribeUserPoolClient.js';
 import { ForgotPassword } from './ForgotPassword.js';
@@ -51,6 +53,7 @@ import { ListUserPools } from './ListUserPools.js';
 import { ListUserSessions } from './ListUserSessions.js';
 import { ListUsers } from './ListUsers.js';
 import { ListUsersInGroup } from './ListUsersInGroup.js';
+import { ListWebAuthnCredentials } from './ListWebAuthnCredentials.js';
 import { ResendConfirmationCode } from './ResendConfirmationCode.js';
 import { RespondToAuthChallenge } from './RespondToAuthChallenge.js';
 import { RevokeToken } from './RevokeToken.js';
@@ -59,6 +62,7 @@ import { SetUserPoolClientSessionConfiguration } from './SetUserPoolClientSessio
 import { SetUserPoolMfaConfig } from './SetUserPoolMfaConfig.js';
 import { SetUserPoolSessionConfiguration } from './SetUserPoolSessionConfiguration.js';
 import { SignUp } from './SignUp.js';
+import { StartWebAuthnRegistration } from './StartWebAuthnRegistration.js';
 import { UpdateGroup } from './UpdateGroup.js';
 import { UpdateUserAttributes } from './UpdateUserAttributes.js';
 import { UpdateUserPool } from './UpdateUserPool.js';
@@ -90,6 +94,7 @@ export const operations = {
   AdminUpdateUserAttributes,
   AdminUserGlobalSignOut,
   ChangePassword,
+  CompleteWebAuthnRegistration,
   ConfirmForgotPassword,
   ConfirmSignUp,
   CreateGroup,
@@ -101,6 +106,7 @@ export const operations = {
   DeleteUserPool,
   DeleteUserPoolClient,
   DeleteUserPoolClientSecret,
+  DeleteWebAuthnCredential,
   DescribeUserPool,
   DescribeUserPoolClient,
   ForgotPassword,
@@ -120,6 +126,7 @@ export const operations = {
   ListUserSessions,
   ListUsers,
   ListUsersInGroup,
+  ListWebAuthnCredentials,
   ResendConfirmationCode,
   RespondToAuthChallenge,
   RevokeToken,
@@ -128,6 +135,7 @@ export const operations = {
   SetUserPoolMfaConfig,
   SetUserPoolSessionConfiguration,
   SignUp,
+  StartWebAuthnRegistration,
   UpdateGroup,
   UpdateUserAttributes,
   UpdateUserPool,

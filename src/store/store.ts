@@ -16,6 +16,8 @@ import { checkMasterKeys, parseMasterKeys, wasSealed } from './master-key.js';
 import { type Database, type DatabaseOptions, openDatabase } from './open.js';
 import { outbox } from './outbox.js';
 import { failuresOf } from './password-failures.js';
+import { passkeyRegistrations } from './passkey-registrations.js';
+import { passkeys } from './passkeys.js';
 import { passwordStore } from './passwords.js';
 import { pools } from './pools.js';
 import { removals } from './removals.js';
@@ -82,6 +84,8 @@ const storeOver = ({ sql, engine, ping, close }: Database, vaultsOfScopes: Retur
     passwordFailures: failuresOf(sql, 'password'),
     /** Wrong codes of second factors, and the lock that they set on a user. */
     mfaFailures: failuresOf(sql, 'mfa'),
+    passkeyRegistrations: passkeyRegistrations(sql),
+    passkeys: passkeys(sql),
     passwords: passwordStore(sql),
     pools: pools(sql, vaultsOfScopes, cached),
     removals: removals(sql, tablesOfPools),

@@ -62,6 +62,11 @@ const madeValue = (name: string, shape: Shape, known: Known): fc.Arbitrary<unkno
       return fc.integer({ min: (shape.min ?? 0) - 1, max: Math.min((shape.max ?? 100) + 1, 2_147_483_647) });
     case 'boolean':
       return fc.boolean();
+    case 'document':
+      return fc.oneof(
+        fc.jsonValue(),
+        fc.constantFrom<unknown>({ id: 'AA', rawId: 'AA', type: 'public-key', response: {} }),
+      );
     case 'list':
       return fc.array(valueOf(name, shape.member, known), { maxLength: 4 });
     case 'map':

@@ -85,6 +85,7 @@ const describeShape = (shape: Shape): Omit<Described, 'required'> => {
       return { kind: 'number', secret };
     case 'string':
     case 'boolean':
+    case 'document':
       return { kind: shape.kind, secret };
   }
 };

@@ -1,5 +1,14 @@
 import type { ErrorKind } from '#contract/api-error.js';
-import { AliasExists, FeatureUnavailableInTier, PasswordResetRequired } from '#contract/errors.js';
+import {
+  AliasExists,
+  FeatureUnavailableInTier,
+  PasswordResetRequired,
+  ResourceNotFound,
+  UserNotConfirmed,
+} from '#contract/errors.js';
+
+/** What every other operation that takes an access token answers for a client that is gone and an unconfirmed user. */
+const ofAccessTokens = [ResourceNotFound, UserNotConfirmed];
 
 /**
  * Errors that AWS answers although its model does not declare them for the operation, with where that is known from.
@@ -13,4 +22,8 @@ export const undeclaredErrors: Readonly<Record<string, readonly ErrorKind[]>> = 
   InitiateAuth: [FeatureUnavailableInTier],
   // What InitiateAuth declares and answers to the same refresh token.
   GetTokensFromRefreshToken: [PasswordResetRequired],
+  CompleteWebAuthnRegistration: ofAccessTokens,
+  DeleteWebAuthnCredential: ofAccessTokens,
+  ListWebAuthnCredentials: ofAccessTokens,
+  StartWebAuthnRegistration: ofAccessTokens,
 };

@@ -1,0 +1,35 @@
+import { isOriginOf } from './web-authn-origin.js';
+
+/** What the browser says of the page that used a passkey, as far as it is judged here. */
+export interface ClientData {
+  readonly type: string;
+  readonly challenge: string;
+  readonly origin: string;
+  /** True: the page was within one of another origin, which `topOrigin` names if the browser tells. */
+  readonly crossOrigin: boolean;
+  readonly topOrigin: string | undefined;
+}
+
+/** Reads `clientDataJSON`. Undefined for what no browser writes. */
+export const parseClientData = (clientDataJson: string): ClientData | undefined => {
+  let data: unknown;
+  try {
+    data = JSON.parse(Buffer.from(clientDataJson, 'base64url').toString('utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+  if (typeof data !== 'object' || data === null) return undefined;
+  const { type, challenge, origin, crossOrigin = false, topOrigin } = data as Record<string, unknown>;
+  if (typeof type !== 'string' || typeof challenge !== 'string' || typeof origin !== 'string') return undefined;
+  if (typeof crossOrigin !== 'boolean' || (topOrigin !== undefined && typeof topOrigin !== 'string')) return undefined;
+  return { type, challenge, origin, crossOrigin, topOrigin };
+};
+
+/**
+ * Whether the page was one of the domain's own. One that a stranger's page shows within itself is not: what people see there is
+ * not theirs to judge by.
+ */
+export const isPageOf = ({ origin, crossOrigin, topOrigin }: ClientData, relyingPartyId: string): boolean =>
+  isOriginOf(relyingPartyId, origin) &&
+  (topOrigin === undefined ? !crossOrigin : isOriginOf(relyingPartyId, topOrigin));
