@@ -1,6 +1,7 @@
 import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
 import type { PoolFactor } from '#domain/pool-mfa.js';
 import type { CustomState } from './custom/state.js';
+import type { Decoys } from '#domain/decoy-factors.js';
 
 /** What a sign-in has proven so far. */
 export type Proof = 'identity' | 'password' | 'new-password' | 'second-factor' | 'enrolled' | 'device';
@@ -23,6 +24,8 @@ export interface Attempt {
   readonly flow: 'USER_AUTH' | 'CUSTOM_AUTH' | undefined;
   /** The challenge that proves who this is; undefined when the flow itself does. */
   readonly firstChallenge: ChallengeNameType | undefined;
+  /** For a name that nobody bears, or whose user has no factor, where that must not show. */
+  readonly decoys: Decoys | undefined;
   readonly proofs: readonly Proof[];
   /** In the order in which they were proven. */
   readonly factors: readonly Factor[];

@@ -7,6 +7,7 @@ import { passwordVerifier } from './challenges/password-verifier.js';
 import { selectChallenge } from './challenges/select-challenge.js';
 import { selectMfaType } from './challenges/select-mfa-type.js';
 import { smsMfa } from './challenges/sms-mfa.js';
+import { smsOtp } from './challenges/sms-otp.js';
 
 /** Every challenge that can be put: one file each. */
 const challenges: Partial<Record<ChallengeNameType, Challenge>> = {
@@ -17,6 +18,7 @@ const challenges: Partial<Record<ChallengeNameType, Challenge>> = {
   SELECT_CHALLENGE: selectChallenge,
   SELECT_MFA_TYPE: selectMfaType,
   SMS_MFA: smsMfa,
+  SMS_OTP: smsOtp,
 };
 
 /** The challenge of this name, undefined when none is ever put. */

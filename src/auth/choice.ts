@@ -1,18 +1,29 @@
 import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
-import { firstFactorsOf, type FirstFactor } from '#domain/first-factors.js';
+import { decoysOf } from '#domain/decoy-factors.js';
+import { firstFactors, firstFactorsOf, type FirstFactor } from '#domain/first-factors.js';
 import { hidesUsers } from '#domain/client.js';
 import type { Io } from '#services/io.js';
+import type { Attempt } from './attempt.js';
 import type { Given, Proven } from './challenge.js';
 import type { Facts } from './facts.js';
 import { requiredParameter } from './given.js';
 import { provePassword } from './plain-password.js';
 
-/** The first factors that a user may choose among; for nobody, where it must not show, those that most users have. */
-export const offeredFactors = ({ pool, client, user, password }: Facts): FirstFactor[] => {
-  const own = user ? firstFactorsOf(pool, { ...user, password: password !== undefined }) : [];
-  if (own.length > 0 || !hidesUsers(client)) return own;
-  return firstFactorsOf(pool, { status: 'CONFIRMED', attributes: {}, password: true });
+/** The first factors that a user may choose among; for nobody, where it must not show, a password and the attempt's decoys. */
+export const offeredFactors = ({ decoys }: Attempt, facts: Facts): FirstFactor[] => {
+  const own = ownFactors(facts);
+  if (own.length > 0 || !decoys) return own;
+  return firstFactors.filter((factor) => (factor === 'EMAIL_OTP' || factor === 'SMS_OTP' ? factor in decoys : true));
 };
+
+/** The attempt as it goes on where the user has nothing to choose and that must not show. */
+export const withDecoys = (attempt: Attempt, name: string, facts: Facts): Attempt =>
+  hidesUsers(facts.client) && ownFactors(facts).length === 0
+    ? { ...attempt, decoys: decoysOf(facts.pool, facts.deriveKey, name) }
+    : attempt;
+
+const ownFactors = ({ pool, user, password }: Facts): FirstFactor[] =>
+  user ? firstFactorsOf(pool, { ...user, password: password !== undefined }) : [];
 
 /** A choice and what came with it. */
 export interface Choice {

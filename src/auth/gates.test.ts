@@ -15,6 +15,7 @@ const attempt: Attempt = {
   sub: 'sub-1',
   flow: undefined,
   firstChallenge: 'PASSWORD_VERIFIER',
+  decoys: undefined,
   proofs: [],
   factors: [],
   custom: undefined,

@@ -45,6 +45,7 @@ const newAttempt = (facts: Facts, { firstChallenge, flow }: Opening, now: Date):
   sub: facts.user?.sub,
   flow,
   firstChallenge,
+  decoys: undefined,
   proofs: [],
   factors: [],
   custom: undefined,

@@ -79,11 +79,24 @@ export const simulatedDelivery = (
 ): CodeDeliveryDetailsType | undefined => {
   const channels = purpose === 'sign-up' ? signUpChannels(pool) : recoveryChannels(pool);
   const key = usernameKey(pool, name);
-  const typed = channels.find((channel) => (channel === 'email' ? isEmail(key) : isPhoneNumber(key)));
-  if (typed) return deliveryDetails({ attribute: typed, value: key });
-  const [first] = channels;
-  return first && deliveryDetails({ attribute: first, value: invented(first, deriveKey, key) });
+  const channel = channels.find((one) => isAddress(one, key)) ?? channels[0];
+  return channel && simulatedDetails(pool, deriveKey, name, channel);
 };
+
+/** The same of a channel that is known: what was typed, if that is such an address. */
+export const simulatedDetails = (
+  pool: Pool,
+  deriveKey: Buffer,
+  name: string,
+  channel: VerifiableAttribute,
+): CodeDeliveryDetailsType => {
+  const key = usernameKey(pool, name);
+  const value = isAddress(channel, key) ? key : invented(channel, deriveKey, key);
+  return deliveryDetails({ attribute: channel, value });
+};
+
+const isAddress = (channel: VerifiableAttribute, key: string): boolean =>
+  channel === 'email' ? isEmail(key) : isPhoneNumber(key);
 
 const existing = (channels: readonly VerifiableAttribute[], attributes: Attributes): Destination | undefined => {
   const attribute = channels.find((channel) => attributes[channel]);

@@ -32,11 +32,14 @@ export const firstFactorsOf = (pool: Pool, holder: FactorHolder): FirstFactor[] 
     ? []
     : offers.filter(({ offered }) => offered(pool, holder)).map(({ factor }) => factor);
 
+/** All of them. */
+export const firstFactors: readonly FirstFactor[] = offers.map(({ factor }) => factor);
+
 /** Whether a name is one of a first factor at all, offered or not. */
-export const isFirstFactor = (name: string): name is FirstFactor => offers.some(({ factor }) => factor === name);
+export const isFirstFactor = (name: string): name is FirstFactor => firstFactors.some((factor) => factor === name);
 
 /** Whether the pool takes a code for the only proof: not where everybody needs a second factor, which a code excludes. */
-const takesCodes = ({ settings }: Pool, factor: AuthFactorType): boolean =>
+export const takesCodes = ({ settings }: Pool, factor: AuthFactorType): boolean =>
   settings.Policies.SignInPolicy.AllowedFirstAuthFactors.includes(factor) && settings.MfaConfiguration !== 'ON';
 
 // Recorded: a user with a temporary password is offered no codes, even with a verified address.

@@ -13,6 +13,10 @@ export interface Limits {
     readonly resendConfirmationCode: number;
     readonly forgotPassword: number;
     readonly userAttributeVerification: number;
+    /** Within sign-ins, before anything was proven. */
+    readonly signIn: number;
+    /** The same, asked for from one address and not of one user. */
+    readonly signInOfAddress: number;
   };
   /** ChangePassword calls an hour. */
   readonly changePassword: number;
@@ -20,11 +24,17 @@ export interface Limits {
   readonly customChallengesKept: number;
 }
 
-/** AWS's own protective limits (quotas page; the lower figure where it depends on risk). */
+/** AWS's own protective limits (quotas page; the lower figure where it depends on risk), and our own where it names none: codes within sign-ins. */
 export const defaultLimits: Limits = {
   passwordLockout: { threshold: 5, capSeconds: 900, resetSeconds: 900 },
   codeAttempts: { confirmSignUp: 15, confirmForgotPassword: 20, verifyUserAttribute: 15 },
-  codesSent: { resendConfirmationCode: 5, forgotPassword: 5, userAttributeVerification: 5 },
+  codesSent: {
+    resendConfirmationCode: 5,
+    forgotPassword: 5,
+    userAttributeVerification: 5,
+    signIn: 20,
+    signInOfAddress: 200,
+  },
   changePassword: 5,
   customChallengesKept: 100,
 };

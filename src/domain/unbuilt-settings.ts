@@ -36,7 +36,7 @@ const triggers: readonly (keyof LambdaConfigType)[] = [
   'InboundFederation',
 ];
 
-const firstFactors: readonly AuthFactorType[] = ['EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'];
+const firstFactors: readonly AuthFactorType[] = ['WEB_AUTHN'];
 
 const poolSettings: readonly UnbuiltSetting<PoolRequest>[] = [
   ...triggers.map((trigger) => ({

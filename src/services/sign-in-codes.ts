@@ -1,12 +1,14 @@
 import { createHmac } from 'node:crypto';
+import { TooManyRequests } from '#contract/errors.js';
 import type { Destination } from '#domain/destinations.js';
 import type { Pool } from '#domain/pool.js';
 import { randomDigits } from '#lib/ids.js';
+import type { AttemptPurpose } from '#store/attempts.js';
 import { newOutboxRow } from '#store/outbox.js';
 import type { Effect } from '#store/settlements.js';
-import { storeSignInCode } from '#store/sign-in-codes.js';
+import { pretendSignInCode, storeSignInCode } from '#store/sign-in-codes.js';
 import type { Vault } from '#store/vault.js';
-import type { Io } from './io.js';
+import type { Io, SignedIo } from './io.js';
 
 /** A code that a sign-in asks for. */
 export interface SignInCodeRequest {
@@ -34,28 +36,55 @@ export const newSignInCode = (
 ): SignInCode => {
   const secret = randomDigits(digits);
   const expiresAt = new Date(attempt.expiresAt);
-  const draft = user && {
+  const draft = {
     poolId: pool.id,
     kind: 'Authentication' as const,
     medium: destination.attribute === 'email' ? ('EMAIL' as const) : ('SMS' as const),
     destination: destination.value,
-    sub: user.sub,
-    username: user.username,
+    sub: user?.sub ?? '',
+    username: user?.username ?? '',
     attribute: destination.attribute,
     secret,
     clientId: attempt.clientId,
     validUntil: expiresAt,
   };
-  const row = draft && newOutboxRow(vault, draft, clock.now());
+  const now = clock.now();
+  const row = newOutboxRow(vault, draft, now);
   const hash = signInCodeHash(deriveKey, attempt.id, destination, secret);
-  return {
-    effect: storeSignInCode({ poolId: pool.id, id: attempt.id, hash, expiresAt }, row),
-    deliver: async () => {
-      if (row) await messages.deliver(pool, row);
-    },
-  };
+  const code = { poolId: pool.id, id: attempt.id, hash, expiresAt };
+  return user
+    ? { effect: storeSignInCode(code, row), deliver: () => messages.deliver(pool, row) }
+    : { effect: pretendSignInCode(code, row, now), deliver: async () => undefined };
 };
 
 /** A code as it is stored: bound to the attempt that asked for it and to the address that it went to. */
 export const signInCodeHash = (deriveKey: Buffer, attemptId: string, { attribute, value }: Destination, code: string) =>
   createHmac('sha256', deriveKey).update(`sign-in-code|${attemptId}|${attribute}|${value}|${code}`).digest();
+
+/**
+ * Takes one of the codes that a name may be sent in this hour, and of those that one address may ask for: nothing was proven yet.
+ * A back end, which signs, asks for everybody behind it. Throws TooManyRequestsException when none is left.
+ */
+export const takeSending = async (
+  { poolId, attemptsKey, deriveKey }: { poolId: string; attemptsKey: string; deriveKey: Buffer },
+  {
+    store,
+    clock,
+    limits,
+    origin,
+    caller,
+  }: Pick<Io, 'store' | 'clock' | 'limits' | 'origin'> & Partial<Pick<SignedIo, 'caller'>>,
+): Promise<void> => {
+  const now = clock.now();
+  const { signIn, signInOfAddress } = limits.codesSent;
+  const take = (purpose: AttemptPurpose, key: string, limit: number) =>
+    store.attempts.take({ poolId, purpose, key }, limit, now);
+  const taken = await Promise.all([
+    take('send-sign-in-code', attemptsKey, signIn),
+    caller ?? take('send-sign-in-codes-to', addressKey(deriveKey, origin), signInOfAddress),
+  ]);
+  if (taken.includes(false)) throw TooManyRequests();
+};
+
+const addressKey = (deriveKey: Buffer, { address = 'unknown' }: Io['origin']): string =>
+  createHmac('sha256', deriveKey).update(`address|${address}`).digest('base64url');

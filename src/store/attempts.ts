@@ -12,13 +12,15 @@ export type AttemptPurpose =
   | 'send-sign-up-code'
   | 'send-reset-code'
   | 'send-attribute-code'
+  | 'send-sign-in-code'
+  | 'send-sign-in-codes-to'
   | 'verify-attribute'
   | 'keep-custom-challenges';
 
 export interface AttemptKey {
   readonly poolId: string;
   readonly purpose: AttemptPurpose;
-  /** An HMAC of the user's sub, or of the typed name when there is no such user. */
+  /** An HMAC of the user's sub, of the typed name when there is no such user, or of the address that asks. */
   readonly key: string;
 }
 

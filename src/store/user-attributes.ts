@@ -97,7 +97,7 @@ const followed = statement<Record<string, unknown>, never>(
 );
 
 /**
- * Makes an address the user's and verified, now that a code came back from it. Throws CodeMismatchException when the user's
+ * Makes an address the user's and verified, now that a code came back from it; who signed up is confirmed by that. Throws CodeMismatchException when the user's
  * address is no longer the one of `before`; the driver's unique violation tells that somebody else has it as an alias.
  */
 export const verifyAddress =
@@ -111,9 +111,10 @@ export const verifyAddress =
     await userAttributes(sql).change(
       pool,
       sub,
-      ({ user: { attributes } }) => {
+      ({ user: { status, attributes } }) => {
         if (attributes[attribute] !== before) throw CodeMismatch(texts.codeOrState);
-        return { attributes: { ...attributes, [attribute]: value, [verifiedFlag(attribute)]: 'true' } };
+        const verified = { attributes: { ...attributes, [attribute]: value, [verifiedFlag(attribute)]: 'true' } };
+        return status === 'UNCONFIRMED' ? { ...verified, status: 'CONFIRMED', voids: ['sign-up'] } : verified;
       },
       { now },
     );

@@ -4,6 +4,7 @@ import { testNames } from '../support/name-tests.js';
 import { testNewPassword } from '../support/new-password-tests.js';
 import type { TestPool } from '../support/pool.js';
 import { missingClient } from '../support/refusals.js';
+import { testOneTimeCode } from '../support/one-time-code-tests.js';
 import { testRespond } from '../support/respond-tests.js';
 import { adminApi, outcomeOf, publicApi, startByPassword, startBySrp } from '../support/sign-in.js';
 import { invite } from '../support/temporary-password.js';
@@ -20,6 +21,7 @@ testAccess('AdminRespondToAuthChallenge', inputOf);
 testVisibility('AdminRespondToAuthChallenge', inputOf);
 testRespond(adminApi);
 testCustomAuth(adminApi);
+testOneTimeCode(adminApi);
 testNewPassword(adminApi);
 testNames(adminApi);
 

@@ -2,6 +2,7 @@ import { testCustomAuth } from '../support/custom-tests.js';
 import { testNames } from '../support/name-tests.js';
 import { testNewPassword } from '../support/new-password-tests.js';
 import { invalid, missingClient } from '../support/refusals.js';
+import { testOneTimeCode } from '../support/one-time-code-tests.js';
 import { testRespond } from '../support/respond-tests.js';
 import { publicApi, startBySrp } from '../support/sign-in.js';
 import { srpClient } from '../support/srp-client.js';
@@ -9,6 +10,7 @@ import { expect, test } from '../support/test.js';
 
 testRespond(publicApi);
 testCustomAuth(publicApi);
+testOneTimeCode(publicApi);
 testNewPassword(publicApi);
 testNames(publicApi);
 

@@ -338,8 +338,8 @@ export const unbuiltPoolSettings: readonly { name: string; settings: Settings }[
     },
   },
   {
-    name: 'Policies.SignInPolicy.AllowedFirstAuthFactors: EMAIL_OTP',
-    settings: { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } } },
+    name: 'Policies.SignInPolicy.AllowedFirstAuthFactors: WEB_AUTHN',
+    settings: { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } } },
   },
   {
     name: 'VerificationMessageTemplate.DefaultEmailOption',

@@ -1,5 +1,5 @@
 import { hasProof, type Attempt, type Factor } from '#auth/attempt.js';
-import type { Challenge, Given } from '#auth/challenge.js';
+import type { Challenge, Given, Proven } from '#auth/challenge.js';
 import type { Facts } from '#auth/facts.js';
 import { requiredParameter } from '#auth/given.js';
 import { rightFactor, wrongFactor } from '#auth/second-factors.js';
@@ -8,7 +8,11 @@ import { CodeMismatch, NotAuthorized } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import type { VerifiableAttribute } from '#domain/attribute-input.js';
 import { deliveryDetails, type Destination } from '#domain/destinations.js';
-import { newSignInCode, signInCodeHash } from '#services/sign-in-codes.js';
+import type { User } from '#domain/user.js';
+import type { Io } from '#services/io.js';
+import { newSignInCode, signInCodeHash, takeSending } from '#services/sign-in-codes.js';
+import { attempts } from '#store/attempts.js';
+import type { Effect } from '#store/settlements.js';
 import { takeSignInCode } from '#store/sign-in-codes.js';
 
 /** How a code goes out and comes back. */
@@ -24,11 +28,14 @@ interface Channel {
  * A code that is sent to an address of the user: as a second factor once the user is known, else as the first. A right one
  * proves that the address is the user's, too.
  */
-export const sentCode = ({ attribute, factor, digits, answers }: Channel): Challenge => ({
+export const sentCode = (channel: Channel): Challenge => ({
   async ask(attempt, facts, _given, io) {
-    const destination = destinationOf(attempt, facts, attribute);
-    if (!facts.user || !destination) throw NotAuthorized(messages.sessionInvalid);
-    const code = newSignInCode({ ...facts, attempt, destination, digits }, io);
+    const destination = destinationOf(attempt, facts, channel.attribute);
+    if (!destination) throw NotAuthorized(messages.sessionInvalid);
+    const { pool, attemptsKey, deriveKey } = facts;
+    if (!isSecondFactor(attempt)) await takeSending({ poolId: pool.id, attemptsKey, deriveKey }, io);
+    const request = { ...facts, user: recipientOf(attempt, facts), attempt, destination, digits: channel.digits };
+    const code = newSignInCode(request, io);
     const { Destination: masked = '', DeliveryMedium: medium = '' } = deliveryDetails(destination);
     return {
       session: true,
@@ -41,42 +48,60 @@ export const sentCode = ({ attribute, factor, digits, answers }: Channel): Chall
       committed: code.deliver,
     };
   },
-
-  async check(attempt, facts, given, io) {
-    const answer = givenCode(given, answers);
-    const destination = destinationOf(attempt, facts, attribute);
-    const now = io.clock.now();
-    const key = {
-      poolId: facts.pool.id,
-      id: attempt.id,
-      // An address that went meanwhile leaves nothing that could match.
-      hash: destination ? signInCodeHash(facts.deriveKey, attempt.id, destination, answer) : Buffer.alloc(0),
-    };
-    const verdict = await io.store.signInCodes.judge(key, now);
-    if (verdict === 'exhausted') throw NotAuthorized(messages.sessionInvalid);
-    const second = isSecondFactor(attempt);
-    if (verdict === 'wrong' || !destination || !facts.user)
-      throw second ? await wrongFactor(facts, messages.codeOrState, io) : CodeMismatch(messages.codeOrState);
-    // Of a code that was used the session was used too, which shows when the step is settled.
-    const { effects: verifies, ...verified } = await verifiedAddress(facts.pool, facts.user, destination, io);
-    return {
-      ...verified,
-      proofs: second ? ['second-factor'] : ['identity', 'second-factor'],
-      factor,
-      effects: [...(second ? [rightFactor(facts, now)] : []), takeSignInCode(key, now), ...verifies],
-    };
-  },
+  check: (attempt, facts, given, io) => checkCode(channel, { attempt, facts, given }, io),
 });
+
+const checkCode = async (
+  { attribute, answers, factor }: Channel,
+  { attempt, facts, given }: { attempt: Attempt; facts: Facts; given: Given },
+  io: Io,
+): Promise<Proven> => {
+  const answer = givenCode(given, answers);
+  const destination = destinationOf(attempt, facts, attribute);
+  const now = io.clock.now();
+  const key = {
+    poolId: facts.pool.id,
+    id: attempt.id,
+    // An address that went meanwhile leaves nothing that could match.
+    hash: destination ? signInCodeHash(facts.deriveKey, attempt.id, destination, answer) : Buffer.alloc(0),
+  };
+  const verdict = await io.store.signInCodes.judge(key, now);
+  if (verdict === 'exhausted') throw NotAuthorized(messages.sessionInvalid);
+  const second = isSecondFactor(attempt);
+  if (verdict === 'wrong' || !destination || !facts.user)
+    throw second ? await wrongFactor(facts, messages.codeOrState, io) : CodeMismatch(messages.codeOrState);
+  // Of a code that was used the session was used too, which shows when the step is settled.
+  const { effects: verifies, ...verified } = await verifiedAddress(facts.pool, facts.user, destination, io);
+  return {
+    ...verified,
+    proofs: second ? ['second-factor'] : ['identity', 'second-factor'],
+    factor,
+    effects: [second ? rightFactor(facts, now) : forgetSendings(facts), takeSignInCode(key, now), ...verifies],
+  };
+};
 
 const isSecondFactor = (attempt: Attempt): boolean => hasProof(attempt, 'identity');
 
+/**
+ * Who is sent the code: nobody where everything but that must be as for a user who can sign in. A disabled user must not be told
+ * from others before something is proven.
+ */
+const recipientOf = ({ decoys }: Attempt, { user }: Facts): User | undefined =>
+  user?.enabled && !decoys ? user : undefined;
+
+const forgetSendings =
+  ({ pool, attemptsKey: key }: Facts): Effect =>
+  (sql) =>
+    attempts(sql).clear({ poolId: pool.id, purpose: 'send-sign-in-code', key });
+
 /** Where the code goes: to the address that is being set up, else to the one that the user has. */
 const destinationOf = (
-  { enrolling }: Attempt,
+  { enrolling, decoys }: Attempt,
   { user }: Facts,
   attribute: VerifiableAttribute,
 ): Destination | undefined => {
-  const value = (attribute === 'email' ? enrolling : undefined) ?? user?.attributes[attribute];
+  const decoy = decoys?.[attribute === 'email' ? 'EMAIL_OTP' : 'SMS_OTP'];
+  const value = decoy ?? (attribute === 'email' ? enrolling : undefined) ?? user?.attributes[attribute];
   return value ? { attribute, value } : undefined;
 };
 

@@ -1,8 +1,9 @@
 import { InvalidParameter } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
-import { choose, offeredFactors } from '#auth/choice.js';
+import { choose, offeredFactors, withDecoys } from '#auth/choice.js';
 import { advance } from '#auth/engine.js';
 import type { Flow } from '#auth/flow.js';
+import { requiredParameter } from '#auth/given.js';
 import { openAttempt } from '#auth/opening.js';
 import { requireChoiceTier } from '#domain/pool-tiers.js';
 
@@ -15,12 +16,13 @@ export const userAuth: Flow = {
   async start(request, io) {
     requireChoiceTier(request.pool.settings);
     const { given } = request;
-    const { attempt, facts } = await openAttempt(
+    const { attempt: opened, facts } = await openAttempt(
       request,
       { firstChallenge: 'SELECT_CHALLENGE', flow: 'USER_AUTH' },
       io,
     );
-    const available = offeredFactors(facts);
+    const attempt = withDecoys(opened, requiredParameter(given, 'USERNAME'), facts);
+    const available = offeredFactors(attempt, facts);
     if (available.length === 0) throw InvalidParameter(messages.nothingToChoose);
 
     const preferred = available.find((factor) => factor === given['PREFERRED_CHALLENGE']);

@@ -1,0 +1,30 @@
+import { createHmac } from 'node:crypto';
+import { verifiableAttributes } from './attribute-input.js';
+import { simulatedDetails } from './destinations.js';
+import { takesCodes } from './first-factors.js';
+import type { Pool } from './pool.js';
+import { usernameKey } from './usernames.js';
+
+/** Where codes seem to go, masked, by the factor that they are. */
+export type Decoys = Partial<Record<'EMAIL_OTP' | 'SMS_OTP', string>>;
+
+const factorOf = { email: 'EMAIL_OTP', phone_number: 'SMS_OTP' } as const;
+
+/**
+ * The codes that a name which nobody bears seems to be able to get, always the same for the same name: one kind that the pool
+ * takes surely, that of the name's own shape if it has one; the other kind for half of the names, as users have it or not.
+ */
+export const decoysOf = (pool: Pool, deriveKey: Buffer, name: string): Decoys => {
+  const channels = verifiableAttributes.filter((channel) => takesCodes(pool, factorOf[channel]));
+  const shaped = name.startsWith('+') ? 'phone_number' : 'email';
+  const first = channels.find((channel) => channel === shaped) ?? channels[0];
+  const both = drawn(deriveKey, usernameKey(pool, name));
+  return Object.fromEntries(
+    channels
+      .filter((channel) => both || channel === first)
+      .map((channel) => [factorOf[channel], simulatedDetails(pool, deriveKey, name, channel).Destination]),
+  );
+};
+
+const drawn = (deriveKey: Buffer, key: string): boolean =>
+  createHmac('sha256', deriveKey).update(`decoy-factors|${key}`).digest().readUInt8(0) % 2 === 0;
