@@ -4,7 +4,7 @@ import type { CustomState } from './custom/state.js';
 import type { Decoys } from '#domain/decoy-factors.js';
 
 /** What a sign-in has proven so far. */
-export type Proof = 'identity' | 'password' | 'new-password' | 'second-factor' | 'enrolled' | 'device';
+export type Proof = 'identity' | 'password' | 'new-password' | 'second-factor' | 'enrolled' | 'device-begun' | 'device';
 
 /** A factor that was proven, by the value that it has in `amr`. */
 export type Factor = 'pwd' | 'sms' | 'email_otp' | 'otp' | 'swk' | 'hwk';
@@ -29,7 +29,7 @@ export interface Attempt {
   readonly proofs: readonly Proof[];
   /** In the order in which they were proven. */
   readonly factors: readonly Factor[];
-  /** What the client last called its device. */
+  /** The user's own device that the client last named. */
   readonly deviceKey: string | undefined;
   /** The second factor that the user chose of several. */
   readonly chosenFactor: PoolFactor | undefined;
@@ -54,3 +54,13 @@ export const withProofs = (attempt: Attempt, proofs: readonly Proof[]): Attempt 
   ...attempt,
   proofs: [...new Set([...attempt.proofs, ...proofs])],
 });
+
+/** The attempt as it comes from this device: what another one proved before proves nothing for it. */
+export const fromDevice = (attempt: Attempt, deviceKey: string | undefined): Attempt =>
+  deviceKey === attempt.deviceKey
+    ? attempt
+    : {
+        ...attempt,
+        deviceKey,
+        proofs: attempt.proofs.filter((proof) => proof !== 'device-begun' && proof !== 'device'),
+      };

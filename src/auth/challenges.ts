@@ -1,5 +1,7 @@
 import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
 import type { Challenge } from './challenge.js';
+import { devicePasswordVerifier } from './challenges/device-password-verifier.js';
+import { deviceSrpAuth } from './challenges/device-srp-auth.js';
 import { emailOtp } from './challenges/email-otp.js';
 import { customChallenge } from './challenges/custom-challenge.js';
 import { newPasswordRequired } from './challenges/new-password-required.js';
@@ -11,6 +13,8 @@ import { smsOtp } from './challenges/sms-otp.js';
 
 /** Every challenge that can be put: one file each. */
 const challenges: Partial<Record<ChallengeNameType, Challenge>> = {
+  DEVICE_PASSWORD_VERIFIER: devicePasswordVerifier,
+  DEVICE_SRP_AUTH: deviceSrpAuth,
   EMAIL_OTP: emailOtp,
   CUSTOM_CHALLENGE: customChallenge,
   NEW_PASSWORD_REQUIRED: newPasswordRequired,

@@ -9,12 +9,13 @@ import { claimNames, refuseHeldAliases } from '#services/claimed-names.js';
 import type { Io } from '#services/io.js';
 import type { Effect } from '#store/settlements.js';
 import { newSessionId, sessionEffects } from '#services/user-sessions.js';
-import { hasProof, withProofs, type Attempt } from './attempt.js';
+import { fromDevice, hasProof, withProofs, type Attempt } from './attempt.js';
 import type { Given, Proven } from './challenge.js';
 import { challengeOf } from './challenges.js';
 import { decide } from './custom/decision.js';
 import { folded } from './custom/kept-state.js';
 import { awaitsDefinition } from './custom/state.js';
+import { deviceEffects, deviceOfSignIn, newDeviceMetadata } from './devices.js';
 import type { Facts } from './facts.js';
 import { nextChallenge } from './gates.js';
 import { sessionMilliseconds, spentUntil } from './proofs.js';
@@ -85,12 +86,11 @@ const keep = async (step: Step, asked: readonly Effect[], io: Io): Promise<void>
   if (!(await io.store.settlements.spend(settlement))) throw NotAuthorized(messages.sessionSpent);
 };
 
-const withProven = ({ attempt, proven, facts, given }: Step): Attempt => ({
-  ...withProofs(attempt, proven.proofs),
+const withProven = ({ attempt, proven, facts }: Step): Attempt => ({
+  ...withProofs(fromDevice(attempt, facts.device?.key), proven.proofs),
   ...proven.changes,
   factors: proven.factor ? [...attempt.factors, proven.factor] : attempt.factors,
   passwordSetAt: proven.password ? facts.password?.setAt.getTime() : attempt.passwordSetAt,
-  deviceKey: given['DEVICE_KEY'] || attempt.deviceKey,
 });
 
 const signIn = async (step: Step, io: Io): Promise<AuthAnswer> => {
@@ -100,10 +100,11 @@ const signIn = async (step: Step, io: Io): Promise<AuthAnswer> => {
   const family = newFamily(step.facts, user.sub, io);
   await settle(step, family, io);
   const tokens = await io.tokens.issue({ pool, client, user, memberships, family });
-  return { ChallengeParameters: {}, AuthenticationResult: tokens };
+  return { ChallengeParameters: {}, AuthenticationResult: { ...tokens, ...newDeviceMetadata(family) } };
 };
 
-const newFamily = ({ pool, client }: Facts, sub: string, { clock, origin }: Io): Family => {
+const newFamily = (facts: Facts, sub: string, { clock, origin }: Io): Family => {
+  const { pool, client } = facts;
   const now = clock.now();
   const lifetimes = tokenLifetimes(client);
   const refreshUntil = addSeconds(now, lifetimes.refreshSeconds);
@@ -117,8 +118,7 @@ const newFamily = ({ pool, client }: Facts, sub: string, { clock, origin }: Io):
     rotatedAt: undefined,
     scopes: userAdminScope,
     authTime: now,
-    deviceKey: undefined,
-    deviceGroupKey: undefined,
+    ...deviceOfSignIn(facts),
     acr: undefined,
     amr: undefined,
     sessionId: newSessionId(pool),
@@ -146,7 +146,11 @@ const settle = async (
     spentUntil: spentUntil(now),
     family,
     password: proven.passwordChange,
-    effects: [...(proven.effects ?? []), ...sessionEffects(facts.pool, family, io)],
+    effects: [
+      ...(proven.effects ?? []),
+      ...(family ? deviceEffects(facts, io) : []),
+      ...sessionEffects(facts.pool, family, io),
+    ],
   };
   const settled = await claimNames(
     () => io.store.settlements.settle(settlement),

@@ -1,11 +1,12 @@
 import { attemptsKey } from '#domain/attempts-key.js';
 import type { Client } from '#domain/client.js';
+import { tracksDevices } from '#domain/device.js';
 import type { Membership } from '#domain/group.js';
 import type { Pool } from '#domain/pool.js';
 import { simulatedUser } from '#domain/simulated-user.js';
 import type { User } from '#domain/user.js';
 import type { Io } from '#services/io.js';
-import type { Device } from '#store/devices.js';
+import type { SignInDevice } from '#store/device-rows.js';
 import type { StoredPassword } from '#store/sign-ins.js';
 import type { SoftwareToken } from '#store/software-tokens.js';
 import type { Vault } from '#store/vault.js';
@@ -31,35 +32,27 @@ export interface Facts {
   readonly lockedUntil: Date | undefined;
   /** The authenticator app that the user verified. */
   readonly softwareToken: SoftwareToken | undefined;
-  /** The device that the client names, if it is a confirmed one of this user. */
-  readonly device: Device | undefined;
+  /** The device that the client names, if it is a confirmed one of this user and the pool tracks devices. */
+  readonly device: SignInDevice | undefined;
   /** Whether the user has a passkey for the pool's present domain. */
   readonly hasPasskey: boolean;
   /** What an answer to a challenge brings along for the pool's functions. */
   readonly clientMetadata: Readonly<Record<string, string>> | undefined;
 }
 
-/** Reads what is known of a name: one statement. `name` is what to look for, `typedDigest` of what the person typed at first. */
-export const gatherFacts = async (
-  {
-    pool,
-    client,
-    name,
-    typedDigest,
-    deviceKey,
-    clientMetadata,
-  }: {
-    pool: Pool;
-    client: Client;
-    name: string;
-    typedDigest: string;
-    deviceKey: string | undefined;
-    clientMetadata?: Facts['clientMetadata'];
-  },
-  io: Io,
-): Promise<Facts> => {
+/** Of whom something is to be known. */
+interface Asked extends Pick<Facts, 'pool' | 'client' | 'typedDigest'>, Partial<Pick<Facts, 'clientMetadata'>> {
+  /** What to look for; what the person typed at first, or the stored name. */
+  readonly name: string;
+  readonly deviceKey: string | undefined;
+}
+
+/** Reads what is known of a name: one statement. */
+export const gatherFacts = async (asked: Asked, io: Io): Promise<Facts> => {
+  const { pool, client, name, typedDigest, clientMetadata } = asked;
   const [vault, deriveKey] = await Promise.all([io.store.vaults.forScope(pool.id), io.store.keys.derive(pool.id)]);
   const typedKey = attemptsKey(deriveKey, typedDigest);
+  const deviceKey = tracksDevices(pool) ? asked.deviceKey : undefined;
   const record = await io.store.signIns.find(pool, name, { typedKey, deviceKey });
   return {
     pool,
@@ -67,15 +60,9 @@ export const gatherFacts = async (
     vault,
     deriveKey,
     typedDigest,
-    user: record.user,
-    memberships: record.memberships,
+    clientMetadata,
+    ...record,
     username: record.user?.username ?? simulatedUser(deriveKey, typedDigest).id,
     attemptsKey: record.attemptsKey ?? typedKey,
-    password: record.password,
-    lockedUntil: record.lockedUntil,
-    softwareToken: record.softwareToken,
-    device: record.device,
-    hasPasskey: record.hasPasskey,
-    clientMetadata,
   };
 };

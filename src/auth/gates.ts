@@ -1,4 +1,5 @@
 import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
+import { mustProveItself, replacesSecondFactor } from '#domain/device.js';
 import { hasProof, type Attempt } from './attempt.js';
 import type { CustomState } from './custom/state.js';
 import type { Facts } from './facts.js';
@@ -44,10 +45,16 @@ export const gates: readonly Gate[] = [
     shut: ({ custom }) => custom !== undefined && custom.next !== 'tokens',
     challenge: ({ custom }) => custom && challengeOfCustom(custom),
   },
+  {
+    name: 'remembered device',
+    shut: (attempt, { pool, device }) => mustProveItself(pool, device) && !hasProof(attempt, 'device'),
+    challenge: (attempt) => (hasProof(attempt, 'device-begun') ? 'DEVICE_PASSWORD_VERIFIER' : 'DEVICE_SRP_AUTH'),
+  },
 ];
 
-/** Whether the user must prove a second factor and has one, or lacks one. */
+/** Whether the user must prove a second factor and has one, or lacks one. A remembered device may stand for it: its own gate is shut then. */
 const needsFactor = (facts: Facts, wanted: 'has' | 'lacks'): boolean => {
+  if (replacesSecondFactor(facts.pool, facts.device)) return false;
   const next = secondFactorOf(facts)?.challenge;
   return next !== undefined && (next === 'MFA_SETUP') === (wanted === 'lacks');
 };

@@ -6,6 +6,7 @@ import { nameDigest } from '#domain/usernames.js';
 import { newUuid } from '#lib/ids.js';
 import type { Io } from '#services/io.js';
 import type { Attempt } from './attempt.js';
+import { refuseUnknownDevice } from './devices.js';
 import { gatherFacts, type Facts } from './facts.js';
 import type { FlowRequest } from './flow.js';
 import { requiredParameter } from './given.js';
@@ -34,6 +35,7 @@ export const openAttempt = async (
   const now = io.clock.now();
   refuseLocked(facts, now);
   if (facts.user && !facts.user.enabled && !hidesUsers(client)) throw NotAuthorized(messages.userDisabled);
+  refuseUnknownDevice(facts, given);
   return { facts, attempt: newAttempt(facts, opening, now) };
 };
 

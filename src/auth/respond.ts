@@ -8,6 +8,7 @@ import type { Pool } from '#domain/pool.js';
 import type { Io } from '#services/io.js';
 import type { Attempt } from './attempt.js';
 import { findChallenge } from './challenges.js';
+import { refuseUnknownDevice } from './devices.js';
 import { advance, type AuthAnswer } from './engine.js';
 import { unfolded } from './custom/kept-state.js';
 import { withRecord } from './custom/state.js';
@@ -42,6 +43,7 @@ export const respondToChallenge = async (answer: Answer, io: Io): Promise<AuthAn
     io,
   );
   if (facts.user?.sub !== attempt.sub) throw NotAuthorized(messages.sessionInvalid);
+  refuseUnknownDevice(facts, given);
   const chosen = isChoice(attempt, answer.challenge);
   const challenge = findChallenge(chosen ? 'SELECT_CHALLENGE' : answer.challenge);
   if (!challenge) throw NotAuthorized(messages.sessionInvalid);

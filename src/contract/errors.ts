@@ -8,6 +8,7 @@ import { triggerMessages } from './trigger-messages.js';
 export const AliasExists = kind('AliasExistsException', 'An account with the given email already exists.');
 export const CodeDeliveryFailure = kind('CodeDeliveryFailureException', 'Unable to deliver message.');
 export const CodeMismatch = kind('CodeMismatchException', 'Invalid verification code provided, please try again.');
+export const DeviceKeyExists = kind('DeviceKeyExistsException', 'Device already exists.');
 export const ExpiredCode = kind('ExpiredCodeException', 'Invalid code provided, please request a code again.');
 export const FeatureUnavailableInTier = kind(
   'FeatureUnavailableInTierException',

@@ -56,6 +56,15 @@ export const UserFilter = string({ max: 256 });
 export const QueryLimit = integer({ min: 0, max: 60 });
 export const SearchPaginationToken = string({ min: 1, pattern: '[\\S]+' });
 
+// Devices
+
+export const DeviceName = string({ min: 1, max: 1024 });
+export const DeviceSecretVerifierConfig = structure<Aws.DeviceSecretVerifierConfigType>()({
+  PasswordVerifier: optional(StringType),
+  Salt: optional(StringType),
+});
+export const DeviceRememberedStatus = enumeration<Aws.DeviceRememberedStatusType>('remembered', 'not_remembered');
+
 // Signing in
 
 export const AuthFlow = enumeration<Aws.AuthFlowType>(

@@ -15,7 +15,7 @@ export interface Family {
   readonly authTime: Date;
   /** The device that signed in, or the one that may be confirmed with these tokens; undefined without device tracking. */
   readonly deviceKey: string | undefined;
-  /** Of a device that may be confirmed with these tokens. */
+  /** Of a device that may be confirmed with these tokens; undefined once it is. */
   readonly deviceGroupKey: string | undefined;
   /** Which level of assurance the sign-in reached; undefined when none was asked for. */
   readonly acr: string | undefined;

@@ -43,7 +43,6 @@ const poolSettings: readonly UnbuiltSetting<PoolRequest>[] = [
     name: `LambdaConfig.${trigger}`,
     asked: ({ LambdaConfig: config }: PoolRequest) => config?.[trigger] !== undefined,
   })),
-  { name: 'DeviceConfiguration', asked: ({ DeviceConfiguration: devices }) => devices !== undefined },
   {
     name: 'UserPoolAddOns.AdvancedSecurityMode',
     asked: ({ UserPoolAddOns: addOns }) => isOther(addOns?.AdvancedSecurityMode, 'OFF'),

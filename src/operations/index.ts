@@ -8,9 +8,12 @@ import { AdminDeleteUserAttributes } from './AdminDeleteUserAttributes.js';
 import { AdminDisableProviderForUser } from './AdminDisableProviderForUser.js';
 import { AdminDisableUser } from './AdminDisableUser.js';
 import { AdminEnableUser } from './AdminEnableUser.js';
+import { AdminForgetDevice } from './AdminForgetDevice.js';
+import { AdminGetDevice } from './AdminGetDevice.js';
 import { AdminGetUser } from './AdminGetUser.js';
 import { AdminInitiateAuth } from './AdminInitiateAuth.js';
 import { AdminLinkProviderForUser } from './AdminLinkProviderForUser.js';
+import { AdminListDevices } from './AdminListDevices.js';
 import { AdminListGroupsForUser } from './AdminListGroupsForUser.js';
 import { AdminListUserSessions } from './AdminListUserSessions.js';
 import { AdminRemoveUserFromGroup } from './AdminRemoveUserFromGroup.js';
@@ -18,10 +21,12 @@ import { AdminResetUserPassword } from './AdminResetUserPassword.js';
 import { AdminRespondToAuthChallenge } from './AdminRespondToAuthChallenge.js';
 import { AdminRevokeUserSession } from './AdminRevokeUserSession.js';
 import { AdminSetUserPassword } from './AdminSetUserPassword.js';
+import { AdminUpdateDeviceStatus } from './AdminUpdateDeviceStatus.js';
 import { AdminUpdateUserAttributes } from './AdminUpdateUserAttributes.js';
 import { AdminUserGlobalSignOut } from './AdminUserGlobalSignOut.js';
 import { ChangePassword } from './ChangePassword.js';
 import { CompleteWebAuthnRegistration } from './CompleteWebAuthnRegistration.js';
+import { ConfirmDevice } from './ConfirmDevice.js';
 import { ConfirmForgotPassword } from './ConfirmForgotPassword.js';
 import { ConfirmSignUp } from './ConfirmSignUp.js';
 import { CreateGroup } from './CreateGroup.js';
@@ -36,7 +41,9 @@ import { DeleteUserPoolClientSecret } from './DeleteUserPoolClientSecret.js';
 import { DeleteWebAuthnCredential } from './DeleteWebAuthnCredential.js';
 import { DescribeUserPool } from './DescribeUserPool.js';
 import { DescribeUserPoolClient } from './DescribeUserPoolClient.js';
+import { ForgetDevice } from './ForgetDevice.js';
 import { ForgotPassword } from './ForgotPassword.js';
+import { GetDevice } from './GetDevice.js';
 import { GetGroup } from './GetGroup.js';
 import { GetTokensFromRefreshToken } from './GetTokensFromRefreshToken.js';
 import { GetUser } from './GetUser.js';
@@ -46,6 +53,7 @@ import { GetUserPoolMfaConfig } from './GetUserPoolMfaConfig.js';
 import { GetUserPoolSessionConfiguration } from './GetUserPoolSessionConfiguration.js';
 import { GlobalSignOut } from './GlobalSignOut.js';
 import { InitiateAuth } from './InitiateAuth.js';
+import { ListDevices } from './ListDevices.js';
 import { ListGroups } from './ListGroups.js';
 import { ListUserPoolClientSecrets } from './ListUserPoolClientSecrets.js';
 import { ListUserPoolClients } from './ListUserPoolClients.js';
@@ -63,6 +71,7 @@ import { SetUserPoolMfaConfig } from './SetUserPoolMfaConfig.js';
 import { SetUserPoolSessionConfiguration } from './SetUserPoolSessionConfiguration.js';
 import { SignUp } from './SignUp.js';
 import { StartWebAuthnRegistration } from './StartWebAuthnRegistration.js';
+import { UpdateDeviceStatus } from './UpdateDeviceStatus.js';
 import { UpdateGroup } from './UpdateGroup.js';
 import { UpdateUserAttributes } from './UpdateUserAttributes.js';
 import { UpdateUserPool } from './UpdateUserPool.js';
@@ -81,9 +90,12 @@ export const operations = {
   AdminDisableProviderForUser,
   AdminDisableUser,
   AdminEnableUser,
+  AdminForgetDevice,
+  AdminGetDevice,
   AdminGetUser,
   AdminInitiateAuth,
   AdminLinkProviderForUser,
+  AdminListDevices,
   AdminListGroupsForUser,
   AdminListUserSessions,
   AdminRemoveUserFromGroup,
@@ -91,10 +103,12 @@ export const operations = {
   AdminRespondToAuthChallenge,
   AdminRevokeUserSession,
   AdminSetUserPassword,
+  AdminUpdateDeviceStatus,
   AdminUpdateUserAttributes,
   AdminUserGlobalSignOut,
   ChangePassword,
   CompleteWebAuthnRegistration,
+  ConfirmDevice,
   ConfirmForgotPassword,
   ConfirmSignUp,
   CreateGroup,
@@ -109,7 +123,9 @@ export const operations = {
   DeleteWebAuthnCredential,
   DescribeUserPool,
   DescribeUserPoolClient,
+  ForgetDevice,
   ForgotPassword,
+  GetDevice,
   GetGroup,
   GetTokensFromRefreshToken,
   GetUser,
@@ -119,6 +135,7 @@ export const operations = {
   GetUserPoolSessionConfiguration,
   GlobalSignOut,
   InitiateAuth,
+  ListDevices,
   ListGroups,
   ListUserPoolClientSecrets,
   ListUserPoolClients,
@@ -136,6 +153,7 @@ export const operations = {
   SetUserPoolSessionConfiguration,
   SignUp,
   StartWebAuthnRegistration,
+  UpdateDeviceStatus,
   UpdateGroup,
   UpdateUserAttributes,
   UpdateUserPool,

@@ -8,6 +8,7 @@ import {
 } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import type { Client } from '#domain/client.js';
+import { tracksDevices } from '#domain/device.js';
 import { userAdminScope, type Family } from '#domain/family.js';
 import type { Membership } from '#domain/group.js';
 import type { Pool } from '#domain/pool.js';
@@ -84,13 +85,14 @@ export const createSessions = (io: { store: Store; clock: Clock; issuerOf: (pool
     return { pool, client, user, attemptsKey, family };
   },
 
-  async refreshable({ pool, client, refreshToken, checkNames }) {
+  async refreshable({ pool, client, refreshToken, deviceKey, checkNames }) {
     const claim = openRefreshToken(await io.store.vaults.forScope(pool.id), refreshToken);
     const { user, family, memberships = [] } = (claim && (await io.store.families.withUser(pool.id, claim.id))) ?? {};
     if (!claim || !user || family?.clientId !== client.id) throw NotAuthorized(messages.refreshTokenInvalid);
     checkNames?.([user.username, user.sub]);
     if (family.ended) throw NotAuthorized(messages.refreshTokenRevoked);
     if (family.refreshUntil <= io.clock.now()) throw NotAuthorized(messages.refreshTokenExpired);
+    if (!isOfDevice(pool, family, deviceKey)) throw NotAuthorized(messages.refreshTokenInvalid);
     if (!user.enabled) throw NotAuthorized(messages.userDisabled);
     if (user.status === 'RESET_REQUIRED') throw PasswordResetRequired();
     return { user, family, memberships, generation: claim.generation };
@@ -127,3 +129,12 @@ const poolOf = async (
 };
 
 const invalid = () => NotAuthorized(messages.accessTokenInvalid);
+
+/**
+ * Whether a sign-in may be renewed by who says to be this device: where the pool tracks devices, by the one that the sign-in came
+ * from or confirmed. Sign-ins of before the pool tracked any have none.
+ */
+const isOfDevice = (pool: Pool, family: Family, deviceKey: string | undefined): boolean =>
+  !tracksDevices(pool) ||
+  family.deviceKey === undefined ||
+  (family.deviceKey === deviceKey && family.deviceGroupKey === undefined);

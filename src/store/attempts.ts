@@ -6,6 +6,7 @@ import { statement } from './statement.js';
 export type AttemptPurpose =
   | 'password'
   | 'mfa'
+  | 'device'
   | 'confirm-sign-up'
   | 'confirm-forgot-password'
   | 'change-password'

@@ -42,27 +42,33 @@ const lock = statement<{ poolId: string; purpose: FailurePurpose; key: string; n
 );
 
 // The lock is read under a row lock, so that a right code among thirty parallel guesses does not slip past it.
-const forgotten = statement<{ poolId: string; key: string; now: Date }, { locked: boolean }>(
-  'password-failures.forget-mfa',
+const forgotten = statement<{ poolId: string; purpose: FailurePurpose; key: string; now: Date }, { locked: boolean }>(
+  'password-failures.forget',
   `with lock as (
-     select locked_until from attempts where pool_id = :poolId and purpose = 'mfa' and key = :key for update
+     select locked_until from attempts where pool_id = :poolId and purpose = :purpose and key = :key for update
    ), gone as (
-     delete from attempts where pool_id = :poolId and purpose = 'mfa' and key = :key
+     delete from attempts where pool_id = :poolId and purpose = :purpose and key = :key
        and not exists (select 1 from lock where locked_until > :now)
    )
    select exists (select 1 from lock where locked_until > :now) as locked`,
 );
 
-/** What is failed: passwords, and codes of second factors. Each has a counter and a lock of its own. */
-type FailurePurpose = 'password' | 'mfa';
+/** What is failed: passwords, codes of second factors, and proofs of devices. Each has a counter and a lock of its own. */
+type FailurePurpose = 'password' | 'mfa' | 'device';
 
-/** Forgets a user's wrong codes of second factors. Throws NotAuthorizedException while they lock the user. */
-export const forgetMfaFailures =
+const forgetting =
+  (purpose: FailurePurpose) =>
   (poolId: string, key: string, now: Date): Effect =>
   async (sql) => {
-    const [row] = await sql.query(forgotten, { poolId, key, now });
+    const [row] = await sql.query(forgotten, { poolId, purpose, key, now });
     if (row?.locked) throw NotAuthorized(messages.passwordAttemptsExceeded);
   };
+
+/** Forgets a user's wrong codes of second factors. Throws NotAuthorizedException while they lock the user. */
+export const forgetMfaFailures = forgetting('mfa');
+
+/** Forgets the wrong proofs of a user's devices. Throws NotAuthorizedException while they lock the user. */
+export const forgetDeviceFailures = forgetting('device');
 
 /** Failures of one purpose, and the lock that they set. */
 export const failuresOf = (sql: Sql, purpose: FailurePurpose) => ({

@@ -2,7 +2,7 @@ import type { Membership } from '#domain/group.js';
 import { relyingPartyId } from '#domain/passkeys.js';
 import type { Pool } from '#domain/pool.js';
 import type { User } from '#domain/user.js';
-import { deviceColumns, toDevice, type Device, type DeviceColumns } from './devices.js';
+import { deviceColumns, toSignInDevice, type DeviceColumns, type SignInDevice } from './device-rows.js';
 import {
   softwareTokenColumns,
   toSoftwareToken,
@@ -36,7 +36,7 @@ export interface SignInRecord {
   readonly lockedUntil: Date | undefined;
   readonly softwareToken: SoftwareToken | undefined;
   /** The device of the key that was asked for, if it is a confirmed one of this user. */
-  readonly device: Device | undefined;
+  readonly device: SignInDevice | undefined;
   /** Whether the user has a passkey for the pool's present domain. */
   readonly hasPasskey: boolean;
 }
@@ -117,7 +117,7 @@ const toRecord = (row: { [K in keyof SignInRow]: SignInRow[K] | null } | undefin
   return {
     user: toUser(userPart(user)),
     softwareToken: toSoftwareToken(user),
-    device: toDevice(user),
+    device: toSignInDevice(user),
     hasPasskey,
     memberships: toMemberships(memberships),
     attemptsKey: user.attemptsKey,

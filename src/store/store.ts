@@ -6,6 +6,7 @@ import { clients } from './clients.js';
 import { codes } from './codes.js';
 import { configuration } from './configuration.js';
 import { customChallenges } from './custom-challenges.js';
+import { devices } from './devices.js';
 import { families } from './families.js';
 import { groups } from './groups.js';
 import { keyRotation } from './key-rotation.js';
@@ -75,6 +76,9 @@ const storeOver = ({ sql, engine, ping, close }: Database, vaultsOfScopes: Retur
     clients: clients(sql, vaultsOfScopes, cached),
     codes: codes(sql),
     customChallenges: customChallenges(sql),
+    /** Wrong proofs of devices, and the lock that they set on their user. */
+    deviceFailures: failuresOf(sql, 'device'),
+    devices: devices(sql),
     families: families(sql),
     groups: groups(sql),
     keys: keys(sql, vaultsOfScopes, cached, clock),

@@ -5,6 +5,7 @@ import {
   PasswordResetRequired,
   ResourceNotFound,
   UserNotConfirmed,
+  UserNotFound,
 } from '#contract/errors.js';
 
 /** What every other operation that takes an access token answers for a client that is gone and an unconfirmed user. */
@@ -17,6 +18,9 @@ const ofAccessTokens = [ResourceNotFound, UserNotConfirmed];
 export const undeclaredErrors: Readonly<Record<string, readonly ErrorKind[]>> = {
   // AWS's documentation of ForceAliasCreation names it.
   AdminCreateUser: [AliasExists],
+  // What every other operation of administrators declares for a user who does not exist.
+  AdminGetDevice: [UserNotFound],
+  AdminListDevices: [UserNotFound],
   // The flow needs a tier (AWS's pricing page), and this is the only error that says so.
   AdminInitiateAuth: [FeatureUnavailableInTier],
   InitiateAuth: [FeatureUnavailableInTier],

@@ -326,7 +326,6 @@ export const unbuiltPoolSettings: readonly { name: string; settings: Settings }[
   { name: 'LambdaConfig.CustomEmailSender', settings: { LambdaConfig: { CustomEmailSender: sender, KMSKeyID: key } } },
   { name: 'LambdaConfig.KMSKeyID', settings: { LambdaConfig: { KMSKeyID: key } } },
   { name: 'LambdaConfig.InboundFederation', settings: { LambdaConfig: { InboundFederation: sender } } },
-  { name: 'DeviceConfiguration', settings: { DeviceConfiguration: { ChallengeRequiredOnNewDevice: true } } },
   {
     name: 'UserPoolAddOns.AdvancedSecurityMode',
     settings: { UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' }, UserPoolTier: 'PLUS' },

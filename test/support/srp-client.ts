@@ -12,7 +12,7 @@ export interface ClaimOptions {
   readonly now: Date;
   /** Default: the clock, in the client's usual form. */
   readonly timestamp?: string;
-  /** Whose name the proof carries. Default: `USER_ID_FOR_SRP`. */
+  /** Whose name the proof carries. Default: the challenge's. */
   readonly identity?: string;
 }
 
@@ -25,16 +25,27 @@ export interface SrpClient {
 }
 
 /** A client that shares no code with the server, so that both are not wrong in the same way. */
-export const srpClient = (poolId: string): SrpClient => {
+export const srpClient = (poolId: string): SrpClient => srpSide(poolId.split('_')[1] ?? '', 'USER_ID_FOR_SRP');
+
+/** The same for the secret of a device. */
+export const deviceSrpClient = (groupKey: string): SrpClient => srpSide(groupKey, 'DEVICE_KEY');
+
+/** What a device sends of its secret when it is confirmed. */
+export const deviceVerifier = (groupKey: string, key: string, secret: string) => {
+  const salt = integer(randomBytes(16).toString('hex'));
+  const x = integer(sha256(padded(salt), sha256(Buffer.from(`${groupKey}${key}:${secret}`))).toString('hex'));
+  return { Salt: padded(salt).toString('base64'), PasswordVerifier: padded(power(2n, x)).toString('base64') };
+};
+
+const srpSide = (groupName: string, nameParameter: string): SrpClient => {
   const a = integer(randomBytes(32).toString('hex'));
   const A = power(2n, a);
   return {
     publicValue: A.toString(16),
-    claim(challenge, { password, now, timestamp = srpTimestamp(now), identity = text(challenge, 'USER_ID_FOR_SRP') }) {
-      const groupName = poolId.split('_')[1] ?? '';
+    claim(challenge, { password, now, timestamp = srpTimestamp(now), identity = text(challenge, nameParameter) }) {
       const [salt, B] = [integer(text(challenge, 'SALT')), integer(text(challenge, 'SRP_B'))];
       const secretBlock = text(challenge, 'SECRET_BLOCK');
-      const credentials = sha256(Buffer.from(`${groupName}${text(challenge, 'USER_ID_FOR_SRP')}:${password}`));
+      const credentials = sha256(Buffer.from(`${groupName}${text(challenge, nameParameter)}:${password}`));
       const x = integer(sha256(padded(salt), credentials).toString('hex'));
       const u = integer(sha256(padded(A), padded(B)).toString('hex'));
       const S = power(modulo(B - k * power(2n, x)), a + u * x);

@@ -11,10 +11,6 @@ const later: Readonly<Record<string, (user: CognitoUser) => Promise<unknown>>> =
   AssociateSoftwareToken: (user) =>
     answered(({ onSuccess, onFailure }) => user.associateSoftwareToken({ associateSecretCode: onSuccess, onFailure })),
   VerifySoftwareToken: (user) => answered((callbacks) => user.verifySoftwareToken('123456', 'phone', callbacks)),
-  ListDevices: (user) => answered((callbacks) => user.listDevices(10, null, callbacks)),
-  GetDevice: (user) => answered((callbacks) => void user.getDevice(callbacks)),
-  ForgetDevice: (user) => answered((callbacks) => user.forgetDevice(callbacks)),
-  UpdateDeviceStatus: (user) => answered((callbacks) => user.setDeviceStatusRemembered(callbacks)),
 };
 
 test('what needs an operation of a later release is refused with the operation’s name', async ({ app, pool }) => {
