@@ -1,7 +1,7 @@
 import { bad, type Env, text } from './config-values.js';
 import { defaultLimits, type Limits } from '#domain/limits.js';
 
-/** Reads POOLHOUSE_LIMITS: a JSON object that overrides single limits of {@link defaultLimits}. Throws StartFailure for an unknown name or a value that is not a positive whole number. */
+/** Reads POOLHOUSE_LIMITS: a JSON object that overrides single limits of {@link defaultLimits}. Throws StartFailure for an unknown name or a value that is not a whole number in its range. */
 export const readLimits = (env: Env): Limits => {
   const value = text(env, name);
   return value === undefined ? defaultLimits : override(defaultLimits, parse(value), '');
@@ -35,13 +35,16 @@ const override = <T extends object>(defaults: T, given: unknown, prefix: string)
       if (value === undefined) return [key, fallback];
       return [
         key,
-        typeof fallback === 'object' ? override(fallback, value, `${prefix}${key}.`) : positive(value, prefix + key),
+        typeof fallback === 'object'
+          ? override(fallback, value, `${prefix}${key}.`)
+          : whole(value, prefix + key, Math.min(fallback, 1)),
       ];
     }),
   ) as T;
 };
 
-const positive = (value: unknown, path: string): number => {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw bad(name, `must hold a whole number from 1 to ${most} at ${path}`);
+/** A limit that may be off is off by default. */
+const whole = (value: unknown, path: string, least: number): number => {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
+  throw bad(name, `must hold a whole number from ${least} to ${most} at ${path}`);
 };

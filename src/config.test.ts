@@ -68,6 +68,8 @@ test.each([
   ['POOLHOUSE_ARGON2', 'm=1,t=1,p=1'],
   ['POOLHOUSE_LIMITS', '[]'],
   ['POOLHOUSE_LIMITS', '{"changePassword":0}'],
+  ['POOLHOUSE_LIMITS', '{"requestsPerSecond":{"UserReads":5}}'],
+  ['POOLHOUSE_LIMITS', '{"requestsPerSecond":{"UserRead":-1}}'],
   ['POOLHOUSE_LIMITS', '{"changePasswords":5}'],
   ['POOLHOUSE_LIMITS', '{"__proto__":5}'],
   ['POOLHOUSE_LIMITS', '{"codeAttempts":{"confirmSignUp":"15"}}'],
@@ -99,6 +101,14 @@ test.each([
   ['POOLHOUSE_TRIGGERS', '{"a": {"secret": "hunter2"'],
 ])('the message about a bad %s does not show it', (name, value) => {
   expect(failureOf({ [name]: value })).not.toContain('hunter2');
+});
+
+test('a rate of requests may be given, and be 0', () => {
+  const limits = { requestsPerSecond: { UserRead: 9, UserList: 0 } };
+  expect(readConfig({ POOLHOUSE_LIMITS: JSON.stringify(limits) }).limits.requestsPerSecond).toEqual({
+    ...defaultLimits.requestsPerSecond,
+    UserRead: 9,
+  });
 });
 
 test('limits override single defaults', () => {

@@ -1,3 +1,5 @@
+import { apiCategories, type ApiCategory } from './api-categories.js';
+
 /** How many attempts a user has, all replicas together; the operator may change each. */
 export interface Limits {
   /** Failed passwords: from `threshold` failures on, a lock that doubles from one second up to `capSeconds`. */
@@ -22,6 +24,8 @@ export interface Limits {
   readonly changePassword: number;
   /** Custom challenges an hour for one name whose functions say more than a session holds. */
   readonly customChallengesKept: number;
+  /** Requests a second to one pool, of each of AWS's categories; 0: as many as come. */
+  readonly requestsPerSecond: Readonly<Record<ApiCategory, number>>;
 }
 
 /** AWS's own protective limits (quotas page; the lower figure where it depends on risk), and our own where it names none: codes within sign-ins. */
@@ -37,4 +41,5 @@ export const defaultLimits: Limits = {
   },
   changePassword: 5,
   customChallengesKept: 100,
+  requestsPerSecond: Object.fromEntries(apiCategories.map((category) => [category, 0])) as Record<ApiCategory, number>,
 };

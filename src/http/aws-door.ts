@@ -12,6 +12,7 @@ import { clientAddress } from './client-address.js';
 import { logFailure } from './failure-log.js';
 import { type Connection, headerReader } from './headers.js';
 import { decodeJson } from './json.js';
+import { publicScope, signedScope } from './rate-scope.js';
 import { findOperation, type OperationTable } from './target.js';
 
 export interface AwsDoorOptions {
@@ -78,12 +79,15 @@ const perform = async (
   const io = { ...shared, origin: originOf(request, connection, trustedProxies) };
   switch (operation.access) {
     case 'public': {
-      const output = await operation.run(operation.check(decodeJson(body)), io);
+      const input = operation.check(decodeJson(body));
+      await io.requestRates.spend(name, () => publicScope(input, io));
+      const output = await operation.run(input, io);
       return operation.empty ? undefined : output;
     }
     case 'bearer': {
       const input = operation.check(decodeJson(body));
       const bearer = await io.sessions.verifyBearer(String(input['AccessToken']), operation);
+      await io.requestRates.spend(name, async () => bearer.pool.id);
       const output = await operation.run(input, { ...io, bearer });
       return operation.empty ? undefined : output;
     }
@@ -91,6 +95,7 @@ const perform = async (
       const signatory = await authenticate(request, body, connection);
       const input = operation.check(decodeJson(body));
       authorize(signatory, name, input);
+      await io.requestRates.spend(name, () => signedScope(input, signatory.caller, io));
       const output = await operation.run(input, { ...io, caller: signatory.caller });
       return operation.empty ? undefined : output;
     }

@@ -5,6 +5,7 @@ import type { Store } from '#store/store.js';
 import type { KeySource } from './key-stock.js';
 import type { Messages } from './messages.js';
 import type { Passwords } from './passwords.js';
+import type { RequestRates } from './request-rates.js';
 import type { Bearer, Sessions } from './sessions.js';
 import type { Tokens } from './tokens.js';
 import type { Triggers } from '#triggers/call.js';
@@ -32,6 +33,7 @@ export interface Io {
   readonly keySource: KeySource;
   readonly triggers: Triggers;
   readonly limits: Limits;
+  readonly requestRates: RequestRates;
   readonly origin: Origin;
 }
 

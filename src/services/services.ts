@@ -11,6 +11,7 @@ import type { Io } from './io.js';
 import type { KeySource } from './key-stock.js';
 import { createMessages } from './messages.js';
 import { createPasswords, type Argon2Parameters } from './passwords.js';
+import { createRequestRates } from './request-rates.js';
 import { createSessions } from './sessions.js';
 import { createSrpExponent } from './srp-exponent.js';
 import { createTokens } from './tokens.js';
@@ -62,6 +63,7 @@ export const createServices = (options: ServicesOptions): Io & { close(): Promis
       transport: options.lambdaEndpoint === undefined ? undefined : lambdaInvoke(options.lambdaEndpoint),
       log,
     }),
+    requestRates: createRequestRates({ store, clock, limits }),
     origin: {},
     messages,
     exponent: srp.exponent,

@@ -23,6 +23,7 @@ import { passwordStore } from './passwords.js';
 import { pools } from './pools.js';
 import { removals } from './removals.js';
 import * as schema from './schema/index.js';
+import { requestRates } from './request-rates.js';
 import { settlements } from './settlements.js';
 import { signInCodes } from './sign-in-codes.js';
 import { signIns } from './sign-ins.js';
@@ -93,6 +94,7 @@ const storeOver = ({ sql, engine, ping, close }: Database, vaultsOfScopes: Retur
     passwords: passwordStore(sql),
     pools: pools(sql, vaultsOfScopes, cached),
     removals: removals(sql, tablesOfPools),
+    requestRates: requestRates(sql),
     settlements: settlements(sql),
     signInCodes: signInCodes(sql),
     signIns: signIns(sql),

@@ -15,6 +15,7 @@ const commonErrors = new Set([
   'MissingAuthenticationTokenException',
   'RequestEntityTooLargeException',
   'SerializationException',
+  'TooManyRequestsException',
   'UnknownOperationException',
   'UnrecognizedClientException',
 ]);
