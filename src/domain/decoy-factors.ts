@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { verifiableAttributes } from './attribute-input.js';
-import { simulatedDetails } from './destinations.js';
+import { deliveryDetails, simulatedAddress } from './destinations.js';
 import { takesCodes } from './first-factors.js';
 import type { Pool } from './pool.js';
 import { usernameKey } from './usernames.js';
@@ -22,7 +22,10 @@ export const decoysOf = (pool: Pool, deriveKey: Buffer, name: string): Decoys =>
   return Object.fromEntries(
     channels
       .filter((channel) => both || channel === first)
-      .map((channel) => [factorOf[channel], simulatedDetails(pool, deriveKey, name, channel).Destination]),
+      .map((channel) => [
+        factorOf[channel],
+        deliveryDetails(simulatedAddress(pool, deriveKey, name, channel)).Destination,
+      ]),
   );
 };
 

@@ -5,7 +5,7 @@ import {
   maskPhoneNumber,
   recoveryDestination,
   signUpDestination,
-  simulatedDelivery,
+  simulatedDestination,
 } from './destinations.js';
 import type { PoolSettings } from './pool.js';
 import { poolOf } from './pool.fixture.js';
@@ -121,7 +121,11 @@ describe('the code of a recovery goes', () => {
   });
 });
 
-describe('a simulated delivery', () => {
+describe('a simulated destination', () => {
+  const simulatedDelivery = (...given: Parameters<typeof simulatedDestination>) => {
+    const destination = simulatedDestination(...given);
+    return destination && deliveryDetails(destination);
+  };
   const key = Buffer.alloc(32, 1);
   const verifiesEmail = poolOf({ AutoVerifiedAttributes: ['email'] });
 

@@ -67,32 +67,31 @@ export const recoveryDestination = (pool: Pool, attributes: Attributes, factors:
 };
 
 /**
- * What an answer shows for a user who does not exist or cannot be told: an address that follows from the typed name and the
+ * Where a code would go for a user who does not exist or cannot be told: an address that follows from the typed name and the
  * pool's secret key for derived values, always the same. Undefined where no user of the pool would be sent a code.
  * Throws NotAuthorizedException where recovery is the administrator's, as for real users.
  */
-export const simulatedDelivery = (
+export const simulatedDestination = (
   pool: Pool,
   deriveKey: Buffer,
   name: string,
   purpose: 'sign-up' | 'recovery',
-): CodeDeliveryDetailsType | undefined => {
+): Destination | undefined => {
   const channels = purpose === 'sign-up' ? signUpChannels(pool) : recoveryChannels(pool);
   const key = usernameKey(pool, name);
   const channel = channels.find((one) => isAddress(one, key)) ?? channels[0];
-  return channel && simulatedDetails(pool, deriveKey, name, channel);
+  return channel && simulatedAddress(pool, deriveKey, name, channel);
 };
 
 /** The same of a channel that is known: what was typed, if that is such an address. */
-export const simulatedDetails = (
+export const simulatedAddress = (
   pool: Pool,
   deriveKey: Buffer,
   name: string,
   channel: VerifiableAttribute,
-): CodeDeliveryDetailsType => {
+): Destination => {
   const key = usernameKey(pool, name);
-  const value = isAddress(channel, key) ? key : invented(channel, deriveKey, key);
-  return deliveryDetails({ attribute: channel, value });
+  return { attribute: channel, value: isAddress(channel, key) ? key : invented(channel, deriveKey, key) };
 };
 
 const isAddress = (channel: VerifiableAttribute, key: string): boolean =>

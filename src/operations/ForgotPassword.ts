@@ -13,10 +13,9 @@ import {
 import { messages } from '#contract/messages.js';
 import { optional, required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
-import { simulatedDelivery } from '#domain/destinations.js';
+import { simulatedDestination } from '#domain/destinations.js';
 import { checkSecretHash } from '#domain/secret-hash.js';
 import { sendCode } from '#services/code-message.js';
-import { takeAttempt } from '#services/codes.js';
 import { namedUser } from '#services/named-user.js';
 import { resetDestination } from '#services/recovery.js';
 import { operation } from './operation.js';
@@ -39,21 +38,18 @@ export const ForgotPassword = operation<ForgotPasswordCommandInput, ForgotPasswo
     checkSecretHash(client, input.SecretHash, [input.Username]);
     const named = await namedUser({ pool, client, name: input.Username, purpose: 'reset' }, io);
     const user = named.found?.user;
-    const destination = user && resetDestination(pool, client, user);
-
-    const counter = { poolId: pool.id, purpose: 'send-reset-code', key: named.attemptsKey } as const;
-    await takeAttempt(io, counter, io.limits.codesSent.forgotPassword);
-    if (!user || !destination) {
-      const simulated = simulatedDelivery(pool, named.deriveKey, input.Username, 'recovery');
-      if (!simulated) throw InvalidParameter(messages.cannotReset);
-      return { CodeDeliveryDetails: simulated };
-    }
+    const told = user && resetDestination(pool, client, user);
+    const destination = told ?? simulatedDestination(pool, named.deriveKey, input.Username, 'recovery');
+    if (!destination) throw InvalidParameter(messages.cannotReset);
 
     const details = await sendCode(
       {
         pool,
-        user,
+        user: user ?? named.standIn,
         destination,
+        pretended: !told,
+        counter: { poolId: pool.id, purpose: 'send-reset-code', key: named.attemptsKey },
+        limit: io.limits.codesSent.forgotPassword,
         kind: 'ForgotPassword',
         purpose: 'reset',
         clientId: client.id,

@@ -18,7 +18,6 @@ import { messages } from '#contract/attribute-messages.js';
 import { messages as common } from '#contract/messages.js';
 import { verifiable } from '#services/attribute-updates.js';
 import { sendCode } from '#services/code-message.js';
-import { takeAttempt } from '#services/codes.js';
 import { operation } from './operation.js';
 
 /** Sends the signed-in user a code that verifies an address: the new one while one waits, else the present one. */
@@ -51,13 +50,13 @@ export const GetUserAttributeVerificationCode = operation<
     if (attribute === 'phone_number' && !pool.settings.SmsConfiguration)
       throw InvalidParameter(common.smsNotConfigured);
 
-    const counter = { poolId: pool.id, purpose: 'send-attribute-code', key: attemptsKey } as const;
-    await takeAttempt(io, counter, io.limits.codesSent.userAttributeVerification);
     const details = await sendCode(
       {
         pool,
         user,
         destination: { attribute, value },
+        counter: { poolId: pool.id, purpose: 'send-attribute-code', key: attemptsKey },
+        limit: io.limits.codesSent.userAttributeVerification,
         kind: 'VerifyUserAttribute',
         purpose: `verify-${attribute}`,
         clientId: client.id,

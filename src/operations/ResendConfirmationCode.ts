@@ -14,10 +14,9 @@ import { messages } from '#contract/messages.js';
 import { optional, required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
 import { hidesUsers } from '#domain/client.js';
-import { signUpDestination, simulatedDelivery } from '#domain/destinations.js';
+import { signUpDestination, simulatedDestination } from '#domain/destinations.js';
 import { checkSecretHash } from '#domain/secret-hash.js';
 import { sendCode } from '#services/code-message.js';
-import { takeAttempt } from '#services/codes.js';
 import { namedUser } from '#services/named-user.js';
 import { operation } from './operation.js';
 
@@ -46,22 +45,19 @@ export const ResendConfirmationCode = operation<
     const shown = user && (user.enabled || !hidesUsers(client)) ? user : undefined;
     if (shown && !shown.enabled) throw NotAuthorized(messages.userDisabled);
     if (shown && shown.status !== 'UNCONFIRMED') throw InvalidParameter(messages.alreadyConfirmed);
-    const destination = shown && signUpDestination(pool, shown.attributes);
-    if (shown && !destination && !hidesUsers(client)) throw InvalidParameter(messages.cannotResend);
-
-    const counter = { poolId: pool.id, purpose: 'send-sign-up-code', key: named.attemptsKey } as const;
-    await takeAttempt(io, counter, io.limits.codesSent.resendConfirmationCode);
-    if (!shown || !destination) {
-      const simulated = simulatedDelivery(pool, named.deriveKey, input.Username, 'sign-up');
-      if (!simulated) throw InvalidParameter(messages.cannotResend);
-      return { CodeDeliveryDetails: simulated };
-    }
+    const told = shown && signUpDestination(pool, shown.attributes);
+    if (shown && !told && !hidesUsers(client)) throw InvalidParameter(messages.cannotResend);
+    const destination = told ?? simulatedDestination(pool, named.deriveKey, input.Username, 'sign-up');
+    if (!destination) throw InvalidParameter(messages.cannotResend);
 
     const details = await sendCode(
       {
         pool,
-        user: shown,
+        user: user ?? named.standIn,
         destination,
+        pretended: !told,
+        counter: { poolId: pool.id, purpose: 'send-sign-up-code', key: named.attemptsKey },
+        limit: io.limits.codesSent.resendConfirmationCode,
         kind: 'ResendCode',
         purpose: 'sign-up',
         clientId: client.id,

@@ -1,7 +1,9 @@
 import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-provider';
+import { LimitExceeded } from '#contract/errors.js';
 import { deliveryDetails, type Destination } from '#domain/destinations.js';
 import type { MessageKind } from '#domain/message.js';
 import type { Pool } from '#domain/pool.js';
+import type { AttemptKey } from '#store/attempts.js';
 import type { CodePurpose, NewCode } from '#store/new-rows.js';
 import { newOutboxRow, type OutboxRow } from '#store/outbox.js';
 import type { Vault } from '#store/vault.js';
@@ -40,15 +42,29 @@ export const codeMessage = async (
   io: Pick<Io, 'store' | 'clock'>,
 ): Promise<CodeMessage> => (await codeWriter(pool, io))(request);
 
-/** Sends a user a new code, which supersedes the one before of its purpose, and answers where it went. */
+/** A code to be sent to whoever asks for one, as often as the limit allows. */
+export interface CountedCodeRequest extends CodeRequest {
+  readonly pool: Pool;
+  readonly counter: AttemptKey;
+  /** How many codes of this kind may be sent within an hour. */
+  readonly limit: number;
+  /** True: nothing is sent, which only the recipient would notice. */
+  readonly pretended?: boolean;
+}
+
+/**
+ * Sends a user a new code, which supersedes the one before of its purpose, and answers where it went. To pretend it takes the same
+ * work and the same statements (docs/adr/0006). Throws LimitExceededException.
+ */
 export const sendCode = async (
-  request: CodeRequest & { readonly pool: Pool },
+  { pretended = false, limit, ...request }: CountedCodeRequest,
   io: Pick<Io, 'store' | 'clock' | 'messages'>,
 ): Promise<CodeDeliveryDetailsType> => {
-  const sent = await codeMessage(request, io);
-  await io.store.codes.replace(request.pool.id, request.user.sub, sent.code, sent.row);
-  await io.messages.deliver(request.pool, sent.row);
-  return deliveryDetails(sent.destination);
+  const { destination, code, row } = await codeMessage(request, io);
+  const sent = { counter: request.counter, code, message: row, pretended };
+  if (!(await io.store.codes.send(sent, { limit, now: io.clock.now() }))) throw LimitExceeded();
+  await (pretended ? io.messages.pretend(request.pool, row) : io.messages.deliver(request.pool, row));
+  return deliveryDetails(destination);
 };
 
 const write = (

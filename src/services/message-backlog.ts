@@ -21,6 +21,8 @@ export interface Backlog {
   offer(begin: () => Promise<void>): boolean;
   /** Begins the delivery of what is due, as much as there are free slots; the rest follows as slots become free. */
   readonly sendDue: () => Promise<void>;
+  /** Whether there is a free slot. */
+  hasRoom(): boolean;
   /** `sendDue` without waiting for it: a message is known to be due. */
   nudge(): void;
   /** Begins nothing more. */
@@ -67,6 +69,7 @@ export const messageBacklog = ({ outbox, clock, log, resume }: BacklogOptions): 
       slots.begin(begin());
       return true;
     },
+    hasRoom: () => slots.free() > 0,
     sendDue,
     nudge,
     stop: () => slots.close(),

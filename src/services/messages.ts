@@ -14,6 +14,8 @@ export interface Messages {
    * or the mail server: what fails there is logged, and the message goes out later.
    */
   deliver(pool: Pool, row: OutboxRow): Promise<void>;
+  /** Takes as long as `deliver` with a row that was not stored, and leaves nothing. */
+  pretend(pool: Pool, row: OutboxRow): Promise<void>;
   /** Begins the delivery of what is due, as much as there are free slots; the rest follows as slots become free. */
   sendDue(): Promise<void>;
   /** Lets deliveries under way finish for some seconds and breaks off the rest, which goes out after the next start. */
@@ -50,6 +52,21 @@ export const createMessages = (options: MessagesOptions): Messages => {
         backlog.nudge();
       } catch (error) {
         log.warn({ err: error, message: message.id }, 'A message waits for its lease to end: its state was not stored');
+      }
+    },
+
+    async pretend(pool, row) {
+      const { message } = row;
+      const claim = firstClaim(row);
+      const rendering = render(pool, message, emailFrom);
+      try {
+        // The claim is on nothing: these statements find no row to change.
+        if ('problem' in rendering) await outbox.finish(claim, message, clock.now(), rendering.problem);
+        else if (!transports[message.medium]) await outbox.keep(claim, rendering.message, clock.now());
+        else if (!backlog.hasRoom())
+          await outbox.postpone(claim, { dueAt: clock.now(), reason: null, message: rendering.message });
+      } catch (error) {
+        log.warn({ err: error }, 'A message could not be pretended');
       }
     },
 

@@ -3,6 +3,7 @@ import { messages } from '#contract/messages.js';
 import { attemptsKey } from '#domain/attempts-key.js';
 import { hidesUsers, type Client } from '#domain/client.js';
 import type { Pool } from '#domain/pool.js';
+import { simulatedUser } from '#domain/simulated-user.js';
 import { nameDigest } from '#domain/usernames.js';
 import type { UserAndCode } from '#store/codes.js';
 import type { CodePurpose } from '#store/new-rows.js';
@@ -15,6 +16,8 @@ export interface NamedUser {
   /** Where attempts on the name are counted, known or not. */
   readonly attemptsKey: string;
   readonly deriveKey: Buffer;
+  /** Who bears the name in what is pretended. */
+  readonly standIn: { readonly sub: string; readonly username: string };
 }
 
 /**
@@ -27,5 +30,11 @@ export const namedUser = async (
 ): Promise<NamedUser> => {
   const [found, deriveKey] = await Promise.all([store.codes.find(pool, name, purpose), store.keys.derive(pool.id)]);
   if (!found && !hidesUsers(client)) throw UserNotFound(messages.userOrClientNotFound);
-  return { found, deriveKey, attemptsKey: found?.attemptsKey ?? attemptsKey(deriveKey, nameDigest(pool, name)) };
+  const digest = nameDigest(pool, name);
+  return {
+    found,
+    deriveKey,
+    attemptsKey: found?.attemptsKey ?? attemptsKey(deriveKey, digest),
+    standIn: { sub: simulatedUser(deriveKey, digest).id, username: name },
+  };
 };

@@ -54,7 +54,7 @@ export const newSignInCode = (
   const code = { poolId: pool.id, id: attempt.id, hash, expiresAt };
   return user
     ? { effect: storeSignInCode(code, row), deliver: () => messages.deliver(pool, row) }
-    : { effect: pretendSignInCode(code, row, now), deliver: async () => undefined };
+    : { effect: pretendSignInCode(code, row, now), deliver: () => messages.pretend(pool, row) };
 };
 
 /** A code as it is stored: bound to the attempt that asked for it and to the address that it went to. */

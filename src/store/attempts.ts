@@ -25,16 +25,28 @@ export interface AttemptKey {
   readonly key: string;
 }
 
-const taken = statement<AttemptKey & { now: Date; until: Date; limit: number }, { count: number }>(
-  'attempts.take',
-  `insert into attempts (pool_id, purpose, key, count, locked_until, expires_at)
-   select :poolId::text, :purpose::text, :key::text, 1, null, :until::timestamptz where :limit::int > 0
+/**
+ * The insert that takes one of so many attempts within an hour of the first, as a statement or a part of one, with the parameters
+ * of `attemptParams`. It returns no row when none is left.
+ */
+export const attemptInsert = `insert into attempts (pool_id, purpose, key, count, locked_until, expires_at)
+   select :attemptPoolId::text, :attemptPurpose::text, :attemptKey::text, 1, null, :attemptUntil::timestamptz where :attemptLimit::int > 0
    on conflict (pool_id, purpose, key) do update set
-     count = case when attempts.expires_at <= :now then 1 else attempts.count + 1 end,
-     expires_at = case when attempts.expires_at <= :now then excluded.expires_at else attempts.expires_at end
-   where attempts.expires_at <= :now or attempts.count < :limit::int
-   returning count`,
-);
+     count = case when attempts.expires_at <= :attemptNow then 1 else attempts.count + 1 end,
+     expires_at = case when attempts.expires_at <= :attemptNow then excluded.expires_at else attempts.expires_at end
+   where attempts.expires_at <= :attemptNow or attempts.count < :attemptLimit::int
+   returning count`;
+
+export const attemptParams = ({ poolId, purpose, key }: AttemptKey, limit: number, now: Date) => ({
+  attemptPoolId: poolId,
+  attemptPurpose: purpose,
+  attemptKey: key,
+  attemptLimit: limit,
+  attemptNow: now,
+  attemptUntil: addSeconds(now, 3600),
+});
+
+const taken = statement<ReturnType<typeof attemptParams>, { count: number }>('attempts.take', attemptInsert);
 
 const cleared = statement<AttemptKey, never>(
   'attempts.clear',
@@ -54,7 +66,7 @@ const expired = statement<{ now: Date; limit: number }, { count: number }>(
 export const attempts = (sql: Sql) => ({
   /** Takes one of `limit` attempts within an hour of the first; false when none is left. */
   async take(key: AttemptKey, limit: number, now: Date): Promise<boolean> {
-    return (await sql.query(taken, { ...key, now, until: addSeconds(now, 3600), limit })).length > 0;
+    return (await sql.query(taken, attemptParams(key, limit, now))).length > 0;
   },
 
   /** Forgets what was counted. */

@@ -1,5 +1,6 @@
 import type { Pool } from '#domain/pool.js';
 import type { User } from '#domain/user.js';
+import { attemptInsert, attemptParams, type AttemptKey } from './attempts.js';
 import type { CodePurpose, NewCode } from './new-rows.js';
 import { outboxInsert, outboxParams, type OutboxRow } from './outbox.js';
 import type { Sql } from './sql.js';
@@ -12,6 +13,16 @@ export interface StoredCode {
   readonly attribute: string;
   readonly value: string;
   readonly expiresAt: Date;
+}
+
+/** A code on its way to a user. */
+export interface SentCode {
+  /** Where codes that are sent to the user are counted. */
+  readonly counter: AttemptKey;
+  readonly code: NewCode;
+  readonly message: OutboxRow;
+  /** True: only the count is stored. There is no such user, or none who is sent codes, and nobody is to notice by the time it takes. */
+  readonly pretended: boolean;
 }
 
 export interface UserAndCode {
@@ -35,13 +46,18 @@ const found = statement<{ poolId: string; purpose: CodePurpose } & NameKeys, Use
    where u.pool_id = :poolId and u.sub = ${subOfName}`,
 );
 
-const replaced = statement<Record<string, unknown>, never>(
-  'codes.replace',
-  `with message as (${outboxInsert})
-   insert into codes (pool_id, sub, purpose, hash, attribute, value, expires_at)
-   values (:poolId, :sub, :purpose, :hash, :attribute, :value, :expiresAt)
-   on conflict (pool_id, sub, purpose) do update set
-     hash = excluded.hash, attribute = excluded.attribute, value = excluded.value, expires_at = excluded.expires_at`,
+// Of a code that is pretended it stores the count alone, and commits all the same: to the disk is the longest way.
+const sent = statement<Record<string, unknown>, { count: number }>(
+  'codes.send',
+  `with attempt as (${attemptInsert}),
+   message as (${outboxInsert} and not :pretended::boolean and exists (select 1 from attempt)),
+   code as (
+     insert into codes (pool_id, sub, purpose, hash, attribute, value, expires_at)
+     select :poolId::text, :sub::text, :purpose::text, :hash::bytea, :attribute::text, :value::text, :expiresAt::timestamptz
+     from attempt where not :pretended::boolean
+     on conflict (pool_id, sub, purpose) do update set
+       hash = excluded.hash, attribute = excluded.attribute, value = excluded.value, expires_at = excluded.expires_at)
+   select count from attempt`,
 );
 
 const purged = statement<{ now: Date; limit: number }, { count: number }>(
@@ -61,9 +77,17 @@ export const codes = (sql: Sql) => ({
     return row && toUserAndCode(row);
   },
 
-  /** Replaces the user's code of its purpose and stores the message that carries it, in one statement. */
-  async replace(poolId: string, sub: string, code: NewCode, message: OutboxRow): Promise<void> {
-    await sql.query(replaced, { poolId, sub, ...code, ...outboxParams(message) });
+  /**
+   * Takes one of `limit` attempts within an hour, replaces the user's code of its purpose and stores the message that carries it,
+   * in one statement; false, and nothing is stored, when no attempt is left.
+   */
+  async send(
+    { counter, code, message, pretended }: SentCode,
+    { limit, now }: { limit: number; now: Date },
+  ): Promise<boolean> {
+    const { poolId, sub } = message.message;
+    const params = { poolId, sub, ...code, pretended, ...attemptParams(counter, limit, now), ...outboxParams(message) };
+    return (await sql.query(sent, params)).length > 0;
   },
 
   /** Deletes up to `limit` expired codes and says how many there were. */

@@ -7,7 +7,8 @@ import {
   ResendConfirmationCodeCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { describe } from 'vitest';
+import pg from 'pg';
+import { describe, vi } from 'vitest';
 import { asList, sms } from '../support/attributes.js';
 import type { PoolSettings, TestClient, TestPool } from '../support/pool.js';
 import { invalid, notAuthorized } from '../support/refusals.js';
@@ -77,6 +78,24 @@ const count = async (
   store: { outbox: { inbox(of: { poolId: string; last: number }): Promise<unknown[]> } },
   poolId: string,
 ) => (await store.outbox.inbox({ poolId, last: 100 })).length;
+
+/** Signs a user up with an address, and says its sub. */
+const subOf = async (anonymous: CognitoIdentityProviderClient, { client }: TestPool, name: string) =>
+  (await anonymous.send(signUp(client, name, { email: 'maya@example.com' }))).UserSub ?? '';
+
+/** The statements that a request sends to the database, each with the size of what goes with it. */
+const statementsOf = async (request: () => Promise<unknown>): Promise<{ name: string; bytes: number }[]> => {
+  const query = vi.spyOn(pg.Client.prototype, 'query');
+  try {
+    await request();
+    return query.mock.calls.flatMap(([sent]) => {
+      const { name, values } = sent as unknown as { name?: string; values?: unknown[] };
+      return name === undefined ? [] : [{ name, bytes: JSON.stringify(values).length }];
+    });
+  } finally {
+    query.mockRestore();
+  }
+};
 
 const simulated = {
   CodeDeliveryDetails: {
@@ -233,6 +252,38 @@ describe('where users are hidden', () => {
         name: 'ExpiredCodeException',
         message: 'Invalid code provided, please request a code again.',
       });
+  });
+
+  // docs/adr/0006: not by the clock, which a busy machine sets.
+  describe('the time of an answer does not tell: it takes the same statements, as large', () => {
+    const kinds: [Operation, string[]][] = [
+      ['ForgotPassword', ['without-address', 'without-verified-address', 'invited', 'unconfirmed', 'disabled']],
+      ['ResendConfirmationCode', ['without-address', 'disabled']],
+    ];
+
+    test.for(kinds)('%s', async ([operation, unusable], { anonymous, cognito, pool, server }) => {
+      const own = await pool(hiding);
+      await own.user('maya-can-be-sent-a-code', { attributes: { email: 'm@example.com' } });
+      await anonymous.send(signUp(own.client, 'noor-can-be-sent-a-code', { email: 'n@example.com' }));
+      if (operation === 'ForgotPassword') await makeUnusable(cognito, anonymous, own);
+      else await anonymous.send(signUp(own.client, 'without-address'));
+      disable(server, await subOf(anonymous, own, 'disabled'));
+      const asked = (name: string) => statementsOf(() => ask[operation](anonymous, own.client, name));
+      await asked('warms-what-is-cached');
+
+      const known = operation === 'ForgotPassword' ? 'maya-can-be-sent-a-code' : 'noor-can-be-sent-a-code';
+      const real = await asked(known);
+      expect(real.map(({ name }) => name)).toEqual(['codes.find', 'codes.send', 'outbox.keep']);
+      for (const name of ['nobody-by-that-name-at-all', ...unusable]) {
+        const pretended = await asked(name);
+        expect(
+          pretended.map((statement) => statement.name),
+          name,
+        ).toEqual(real.map((statement) => statement.name));
+        for (const [index, { bytes }] of pretended.entries())
+          expect(Math.abs(bytes - (real[index]?.bytes ?? 0)), `${name}: ${real[index]?.name}`).toBeLessThan(150);
+      }
+    });
   });
 
   describe('the pretended destination follows from the name that was typed', () => {
