@@ -4,7 +4,7 @@ import { BoxRejected } from '#lib/envelope.js';
 import { type ClaimedRow, firstClaim, type OutboxRow } from '#store/outbox.js';
 import { NoDataKey } from '#store/vault.js';
 import { type AttemptOptions, failMessage, type HeldMessage, keepMessage, sendMessage } from './message-attempts.js';
-import { messageBacklog } from './message-backlog.js';
+import { type Backlog, messageBacklog } from './message-backlog.js';
 
 /** Brings stored messages to their recipients: see docs/messages.md. */
 export interface Messages {
@@ -55,20 +55,7 @@ export const createMessages = (options: MessagesOptions): Messages => {
       }
     },
 
-    async pretend(pool, row) {
-      const { message } = row;
-      const claim = firstClaim(row);
-      const rendering = render(pool, message, emailFrom);
-      try {
-        // The claim is on nothing: these statements find no row to change.
-        if ('problem' in rendering) await outbox.finish(claim, message, clock.now(), rendering.problem);
-        else if (!transports[message.medium]) await outbox.keep(claim, rendering.message, clock.now());
-        else if (!backlog.hasRoom())
-          await outbox.postpone(claim, { dueAt: clock.now(), reason: null, message: rendering.message });
-      } catch (error) {
-        log.warn({ err: error }, 'A message could not be pretended');
-      }
-    },
+    pretend: (pool, row) => pretend(options, backlog, pool, row),
 
     async close() {
       backlog.stop();
@@ -77,6 +64,26 @@ export const createMessages = (options: MessagesOptions): Messages => {
       await backlog.settled(breakOffMilliseconds);
     },
   };
+};
+
+const pretend = async (
+  { outbox, transports, emailFrom, clock, log }: MessagesOptions,
+  backlog: Pick<Backlog, 'hasRoom'>,
+  pool: Pool,
+  row: OutboxRow,
+): Promise<void> => {
+  const { message } = row;
+  const claim = firstClaim(row);
+  const rendering = render(pool, message, emailFrom);
+  try {
+    // The claim is on nothing: these statements find no row to change.
+    if ('problem' in rendering) await outbox.finish(claim, message, clock.now(), rendering.problem);
+    else if (!transports[message.medium]) await outbox.keep(claim, rendering.message, clock.now());
+    else if (!backlog.hasRoom())
+      await outbox.postpone(claim, { dueAt: clock.now(), reason: null, message: rendering.message });
+  } catch (error) {
+    log.warn({ err: error }, 'A message could not be pretended');
+  }
 };
 
 /** Carries on with a stored message: its last attempt failed, or its process ended before the attempt did. */

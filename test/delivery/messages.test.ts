@@ -90,6 +90,23 @@ const gate = () => {
   return { opened: once(door, 'open'), open: () => door.emit('open') };
 };
 
+// docs/adr/0006
+describe('a message that is pretended', () => {
+  test.each(['local inbox', 'mail server'])('leaves nothing: %s', async (sender) => {
+    const server = await mailServer();
+    const messages = start(sender === 'mail server' ? bySmtp(server.port) : {});
+    const row = await stored();
+    await fixture.empty();
+
+    await messages.pretend(pool, row);
+    await messages.close();
+
+    expect(await fixture.rows()).toEqual([]);
+    expect(server.received).toEqual([]);
+    expect(log.lines).toEqual([]);
+  });
+});
+
 describe('with a mail server', () => {
   test('a message is sent at once, and the request does not wait for the server', async () => {
     const { opened, open } = gate();
