@@ -13,6 +13,8 @@ export interface FlowRequest {
   readonly pool: Pool;
   readonly client: Client;
   readonly given: Given;
+  /** The `Session` of the request, if it has one. */
+  readonly session?: string | undefined;
 }
 
 /** One value of `AuthFlow`: where it may be used, what it needs, and how it begins. */

@@ -32,6 +32,10 @@ export const firstFactorsOf = (pool: Pool, holder: FactorHolder): FirstFactor[] 
     ? []
     : offers.filter(({ offered }) => offered(pool, holder)).map(({ factor }) => factor);
 
+/** Whether a user with these attributes can sign in without ever having a password. */
+export const signsInWithoutPassword = (pool: Pool, attributes: Attributes): boolean =>
+  firstFactorsOf(pool, { status: 'CONFIRMED', attributes, password: false }).length > 0;
+
 /** All of them. */
 export const firstFactors: readonly FirstFactor[] = offers.map(({ factor }) => factor);
 

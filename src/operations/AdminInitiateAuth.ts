@@ -51,6 +51,7 @@ export const AdminInitiateAuth = operation<AdminInitiateAuthCommandInput, AdminI
   async handle(input, io) {
     const pool = await io.store.pools.getVisible(io.caller, input.UserPoolId);
     const client = await clientOfPool(io.store, pool, input.ClientId);
-    return startAuth(input.AuthFlow, { api: 'admin', pool, client, given: input.AuthParameters ?? {} }, io);
+    const { Session: session, AuthParameters: given = {} } = input;
+    return startAuth(input.AuthFlow, { api: 'admin', pool, client, given, session }, io);
   },
 });

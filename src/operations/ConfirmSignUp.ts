@@ -10,6 +10,7 @@ import {
   TooManyRequests,
   UserNotFound,
 } from '#contract/errors.js';
+import { checkSignUpSession, confirmedSession } from '#auth/sign-up-session.js';
 import { messages } from '#contract/messages.js';
 import { optional, required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
@@ -48,12 +49,10 @@ export const ConfirmSignUp = operation<ConfirmSignUpCommandInput, ConfirmSignUpC
   async handle(input, io) {
     const { pool, client } = await io.store.pools.byClientId(input.ClientId);
     checkSecretHash(client, input.SecretHash, [input.Username]);
-    // SignUp hands out a session only where users may choose how they sign in, which no client can allow yet.
-    if (input.Session !== undefined) throw NotAuthorized(messages.sessionInvalid);
-
     const named = await namedUser({ pool, client, name: input.Username, purpose: 'sign-up' }, io);
     const { found } = named;
     const user = found?.user;
+    if (input.Session !== undefined) await checkSignUpSession(client, user?.sub, input.Session, io);
     if (user && !user.enabled) throw NotAuthorized(messages.userDisabled);
     if (user && user.status !== 'UNCONFIRMED') throw NotAuthorized(messages.cannotConfirm(user.status));
     const counter = { poolId: pool.id, purpose: 'confirm-sign-up', key: named.attemptsKey } as const;
@@ -63,6 +62,6 @@ export const ConfirmSignUp = operation<ConfirmSignUpCommandInput, ConfirmSignUpC
     const owner = { sub: user.sub, deriveKey: named.deriveKey };
     const code = checkCode(found.code, { code: input.ConfirmationCode, purpose: 'sign-up', owner }, io.clock.now());
     await confirmByCode({ pool, user, code, force: input.ForceAliasCreation ?? false }, io);
-    return {};
+    return input.Session === undefined ? {} : { Session: await confirmedSession(client, user.sub, code, io) };
   },
 });

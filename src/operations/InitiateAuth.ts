@@ -45,6 +45,7 @@ export const InitiateAuth = operation<InitiateAuthCommandInput, InitiateAuthComm
 
   async handle(input, io) {
     const { pool, client } = await io.store.pools.byClientId(input.ClientId);
-    return startAuth(input.AuthFlow, { api: 'public', pool, client, given: input.AuthParameters ?? {} }, io);
+    const { Session: session, AuthParameters: given = {} } = input;
+    return startAuth(input.AuthFlow, { api: 'public', pool, client, given, session }, io);
   },
 });

@@ -8,6 +8,7 @@ import {
   TooManyRequests,
   UsernameExists,
 } from '#contract/errors.js';
+import { signUpSession } from '#auth/sign-up-session.js';
 import { messages } from '#contract/messages.js';
 import { optional, required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
@@ -54,14 +55,11 @@ export const SignUp = operation<SignUpCommandInput, SignUpCommandOutput>()({
     checkUsername(pool, name);
     await requireFreeNames(pool, { name, attributes: {} }, io);
     const attributes = attributesForSignUp(pool, client, name, input.UserAttributes ?? []);
-    const clear = requirePassword(input.Password);
-    requirePolicy(pool.settings.Policies.PasswordPolicy, clear, passwordRefusals.signUp);
+    const clear = requirePassword(pool, { attributes, password: input.Password });
+    if (clear !== undefined) requirePolicy(pool.settings.Policies.PasswordPolicy, clear, passwordRefusals.signUp);
 
-    const user = await newUser(
-      pool,
-      { name, status: 'UNCONFIRMED', attributes, password: { clear, temporary: false } },
-      io,
-    );
+    const password = clear === undefined ? undefined : { clear, temporary: false };
+    const user = await newUser(pool, { name, status: 'UNCONFIRMED', attributes, password }, io);
     const destination = signUpDestination(pool, attributes);
     const about = { pool, user, clientId: client.id, clientMetadata: input.ClientMetadata } as const;
     const sent = destination && (await codeMessage({ ...about, destination, kind: 'SignUp', purpose: 'sign-up' }, io));
@@ -70,9 +68,11 @@ export const SignUp = operation<SignUpCommandInput, SignUpCommandOutput>()({
       () => requireFreeNames(pool, { name, attributes }, io),
     );
     if (sent) await io.messages.deliver(pool, sent.row);
+    const session = await signUpSession(client, user.sub, io);
     return {
       UserConfirmed: false,
       UserSub: user.sub,
+      ...(session !== undefined && { Session: session }),
       ...(destination && { CodeDeliveryDetails: deliveryDetails(destination) }),
     };
   },

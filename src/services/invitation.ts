@@ -3,6 +3,7 @@ import { AliasExists, InvalidParameter, UnsupportedUserState } from '#contract/e
 import { messages } from '#contract/messages.js';
 import { verifiableAttributes, type GivenAttribute, type VerifiableAttribute } from '#domain/attribute-input.js';
 import { requireSender } from '#domain/destinations.js';
+import { signsInWithoutPassword } from '#domain/first-factors.js';
 import { attributesForAdminCreate } from '#domain/new-user-attributes.js';
 import { passwordRefusals, requirePolicy, temporaryPassword } from '#domain/password-policy.js';
 import { usernameMode, type Pool } from '#domain/pool.js';
@@ -33,19 +34,25 @@ export interface NewInvitation extends Invitation {
   readonly force: boolean;
 }
 
-/** Creates a user who must change the temporary password at the first sign-in, and sends the invitation. Throws ApiError. */
+/**
+ * Creates a user who must change the temporary password at the first sign-in, and sends the invitation; or one who needs none.
+ * Throws ApiError.
+ */
 export const createInvited = async (invitation: NewInvitation, io: Io): Promise<User> => {
   const { pool, name } = invitation;
   checkUsername(pool, name);
   await requireFreeNames(pool, { name, attributes: {}, text: nameTaken(pool, name) }, io);
   const attributes = attributesForAdminCreate(pool, name, invitation.attributes);
-  const clear = requireTemporaryPassword(invitation);
+  const clear = firstPassword(invitation, attributes);
   const targets = invitation.suppressed ? [] : targetsOf(invitation, attributes);
   await requireFreeAliases(invitation, attributes, io);
 
-  const password = { clear, temporary: true };
-  const user = await newUser(pool, { name, status: 'FORCE_CHANGE_PASSWORD', attributes, password }, io);
-  const rows = await invitationRows(invitation, { user, clear, targets }, io);
+  const draft =
+    clear === undefined
+      ? ({ status: 'CONFIRMED', password: undefined } as const)
+      : ({ status: 'FORCE_CHANGE_PASSWORD', password: { clear, temporary: true } } as const);
+  const user = await newUser(pool, { name, attributes, ...draft }, io);
+  const rows = clear === undefined ? [] : await invitationRows(invitation, { user, clear, targets }, io);
   const created = await claimNames(
     () =>
       invitation.force && usernameMode(pool) === 'alias'
@@ -77,6 +84,15 @@ export const resendInvitation = async (invitation: Invitation, io: Io): Promise<
   for (const row of rows) await io.messages.deliver(pool, row);
   return { ...user, modifiedAt: now };
 };
+
+/**
+ * The temporary password of a new user. None is made up for who can sign in without one (recorded): such a user is confirmed, and
+ * there is nothing that an invitation could carry.
+ */
+const firstPassword = (invitation: NewInvitation, attributes: Attributes): string | undefined =>
+  invitation.password === undefined && signsInWithoutPassword(invitation.pool, attributes)
+    ? undefined
+    : requireTemporaryPassword(invitation);
 
 const requireTemporaryPassword = ({ pool, password }: Invitation): string => {
   const policy = pool.settings.Policies.PasswordPolicy;

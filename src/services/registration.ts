@@ -2,6 +2,7 @@ import { InvalidParameter, UsernameExists } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import { describeFailures } from '#contract/validate.js';
 import { attemptsKey } from '#domain/attempts-key.js';
+import { signsInWithoutPassword } from '#domain/first-factors.js';
 import { srpGroupName, usernameMode, type Pool } from '#domain/pool.js';
 import type { Attributes, User } from '#domain/user.js';
 import { aliasesOf, loginAttribute, storedUsername, withLoginAttribute } from '#domain/usernames.js';
@@ -17,7 +18,8 @@ export interface Draft {
   readonly name: string;
   readonly status: User['status'];
   readonly attributes: Attributes;
-  readonly password: { readonly clear: string; readonly temporary: boolean };
+  /** Undefined for a user who signs in without one. */
+  readonly password: { readonly clear: string; readonly temporary: boolean } | undefined;
 }
 
 /** Makes a new user's ids, names and stored password; nothing is written yet. */
@@ -30,7 +32,8 @@ export const newUser = async (
   const sub = newUuid();
   const username = storedUsername(pool, sub, draft.name);
   const owner = { sub, username, groupName: srpGroupName(pool), vault };
-  const forms = await storedForms(draft.password.clear, owner, io);
+  const { password } = draft;
+  const forms = password && (await storedForms(password.clear, owner, io));
   const createdAt = io.clock.now();
   return {
     sub,
@@ -39,13 +42,21 @@ export const newUser = async (
     status: draft.status,
     attributes: draft.attributes,
     createdAt,
-    password: { ...forms, temporaryUntil: draft.password.temporary ? temporaryUntil(pool, createdAt) : null },
+    ...(forms && {
+      password: { ...forms, temporaryUntil: password?.temporary ? temporaryUntil(pool, createdAt) : null },
+    }),
   };
 };
 
-/** A password that the request must carry. Throws InvalidParameterException in the words that AWS has for a missing member. */
-export const requirePassword = (password: string | undefined): string => {
-  if (password) return password;
+/**
+ * A password that the request must carry, unless its user can sign in without one. Throws InvalidParameterException in the words
+ * that AWS has for a missing member.
+ */
+export const requirePassword = (
+  pool: Pool,
+  { attributes, password }: { attributes: Attributes; password: string | undefined },
+): string | undefined => {
+  if (password || signsInWithoutPassword(pool, attributes)) return password || undefined;
   throw InvalidParameter(
     describeFailures([{ path: 'password', shown: undefined, constraint: 'Member must not be null' }]),
   );

@@ -21,6 +21,8 @@ export interface Start {
   readonly flow: AuthFlowType;
   readonly parameters?: Readonly<Record<string, string>>;
   readonly metadata?: Readonly<Record<string, string>>;
+  /** Of the sign-up that was confirmed just now. */
+  readonly session?: string | undefined;
   /** Default: the pool's own. */
   readonly client?: TestClient | undefined;
 }
@@ -48,13 +50,14 @@ const anonymousOptions = { credentials: { accessKeyId: 'AKPHNOBODYSKEY000001', s
 export const publicApiOf = (cognito: CognitoIdentityProviderClient): SignInApi => ({
   name: 'public',
   passwordFlow: 'USER_PASSWORD_AUTH',
-  start: async (pool, { flow, parameters, metadata, client = pool.client }) =>
+  start: async (pool, { flow, parameters, session, metadata, client = pool.client }) =>
     bare(
       await cognito.send(
         new InitiateAuthCommand({
           ClientId: client.id,
           AuthFlow: flow,
           AuthParameters: { ...parameters },
+          Session: session,
           ...metadataOf(metadata),
         }),
       ),
@@ -77,7 +80,7 @@ export const publicApiOf = (cognito: CognitoIdentityProviderClient): SignInApi =
 const adminApiOf = (cognito: CognitoIdentityProviderClient): SignInApi => ({
   name: 'admin',
   passwordFlow: 'ADMIN_USER_PASSWORD_AUTH',
-  start: async (pool, { flow, parameters, metadata, client = pool.client }) =>
+  start: async (pool, { flow, parameters, session, metadata, client = pool.client }) =>
     bare(
       await cognito.send(
         new AdminInitiateAuthCommand({
@@ -85,6 +88,7 @@ const adminApiOf = (cognito: CognitoIdentityProviderClient): SignInApi => ({
           ClientId: client.id,
           AuthFlow: flow,
           AuthParameters: { ...parameters },
+          Session: session,
           ...metadataOf(metadata),
         }),
       ),

@@ -5,6 +5,7 @@ import { advance } from '#auth/engine.js';
 import type { Flow } from '#auth/flow.js';
 import { requiredParameter } from '#auth/given.js';
 import { openAttempt } from '#auth/opening.js';
+import { proveBySignUp } from '#auth/sign-up-session.js';
 import { requireChoiceTier } from '#domain/pool-tiers.js';
 
 /** The user chooses among the first factors that the pool allows and it has, unless the client knows already which it prefers. */
@@ -21,6 +22,10 @@ export const userAuth: Flow = {
       { firstChallenge: 'SELECT_CHALLENGE', flow: 'USER_AUTH' },
       io,
     );
+    if (request.session !== undefined) {
+      const proven = await proveBySignUp(request.session, facts, io);
+      return advance({ attempt: opened, facts, given, proven, continued: false }, io);
+    }
     const attempt = withDecoys(opened, requiredParameter(given, 'USERNAME'), facts);
     const available = offeredFactors(attempt, facts);
     if (available.length === 0) throw InvalidParameter(messages.nothingToChoose);
