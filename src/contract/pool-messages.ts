@@ -72,6 +72,12 @@ export const poolMessages = {
   /** [I] */ reservedTag: (key: string) => `The tag key ${key} is reserved: keys cannot begin with aws:.`,
   /** [I] */ invalidTag: (key: string) =>
     `The tag ${key} is not valid: tags consist of letters, digits, spaces and _ . : / = + - @.`,
+
+  /** [R] */ resourceServerExists: (identifier: string, poolId: string) =>
+    `${identifier} already exists in user pool ${poolId}.`,
+  /** [R] */ resourceServerNotFound: (identifier: string) => `Resource server ${identifier} does not exist.`,
+  /** [I] */ tooManyResourceServers: (most: number) => `A user pool cannot have more than ${most} resource servers.`,
+  /** [I] */ duplicateScope: (name: string) => `Duplicate scope name ${name}.`,
 } as const;
 
 export const clientMessages = {

@@ -10,10 +10,14 @@ import { tokenLifetimes } from './token-lifetimes.js';
 import { refuseUnbuiltClientSettings } from './unbuilt-settings.js';
 
 /** Throws what CreateUserPoolClient throws: for settings that do not go together, with AWS's text, then for what is not built yet. */
-export const checkNewClient = (request: CreateUserPoolClientRequest, settings: ClientSettings, pool: Pool): void => {
+export const checkNewClient = (
+  request: CreateUserPoolClientRequest,
+  settings: ClientSettings,
+  poolFacts: PoolFacts,
+): void => {
   if (request.GenerateSecret && request.ClientSecret !== undefined) throw InvalidParameter(clientMessages.twoSecrets);
   const confidential = request.GenerateSecret === true || request.ClientSecret !== undefined;
-  checkSettings(settings, { pool, confidential, deed: 'creating' });
+  checkSettings(settings, { ...poolFacts, confidential, deed: 'creating' });
   refuseUnbuiltClientSettings(request);
 };
 
@@ -21,14 +25,20 @@ export const checkNewClient = (request: CreateUserPoolClientRequest, settings: C
 export const checkUpdatedClient = (
   request: ClientSettingsRequest,
   settings: ClientSettings,
-  circumstances: { readonly pool: Pool; readonly confidential: boolean },
+  circumstances: PoolFacts & { readonly confidential: boolean },
 ): void => {
   checkSettings(settings, { ...circumstances, deed: 'updating' });
   refuseUnbuiltClientSettings(request);
 };
 
-interface Circumstances {
+/** What of its pool a client's settings depend on. */
+interface PoolFacts {
   readonly pool: Pool;
+  /** Those of the scopes that the settings name which the pool's resource servers have. */
+  readonly customScopes: ReadonlySet<string>;
+}
+
+interface Circumstances extends PoolFacts {
   /** Whether the client has a secret. */
   readonly confidential: boolean;
   /** Some of AWS's texts depend on it. */

@@ -12,11 +12,15 @@ const standardScopes: readonly string[] = ['phone', 'email', 'openid', 'profile'
  */
 export const checkClientOAuth = (
   settings: ClientSettings,
-  { pool, confidential }: { readonly pool: Pool; readonly confidential: boolean },
+  {
+    pool,
+    customScopes,
+    confidential,
+  }: { readonly pool: Pool; readonly customScopes: ReadonlySet<string>; readonly confidential: boolean },
 ): void => {
   checkOAuthFlows(settings, confidential);
   checkUrls(settings);
-  const scope = settings.AllowedOAuthScopes?.find((name) => !standardScopes.includes(name));
+  const scope = settings.AllowedOAuthScopes?.find((name) => !standardScopes.includes(name) && !customScopes.has(name));
   if (scope !== undefined) throw ScopeDoesNotExist(clientMessages.scope(scope));
   const provider = settings.SupportedIdentityProviders?.find((name) => name !== 'COGNITO');
   if (provider !== undefined) throw InvalidParameter(clientMessages.provider(provider, pool.id));

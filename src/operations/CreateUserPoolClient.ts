@@ -18,6 +18,7 @@ import { clientSettings } from '#domain/client-defaults.js';
 import { describeClient } from '#domain/client-description.js';
 import { newSecretId } from '#domain/client-secrets.js';
 import { randomBase32 } from '#lib/ids.js';
+import { customScopes } from '#services/custom-scopes.js';
 import { operation } from './operation.js';
 
 /** Registers an app with a pool, with a secret if the app can keep one. */
@@ -42,7 +43,10 @@ export const CreateUserPoolClient = operation<CreateUserPoolClientCommandInput, 
   async handle(input, { caller, clock, store }) {
     const pool = await store.pools.describe(caller, input.UserPoolId);
     const settings = clientSettings(input);
-    checkNewClient(input, settings, pool);
+    checkNewClient(input, settings, {
+      pool,
+      customScopes: await customScopes(store, pool.id, settings.AllowedOAuthScopes),
+    });
 
     const id = randomBase32(16);
     const now = clock.now();

@@ -16,6 +16,7 @@ import { optional, required } from '#contract/shape.js';
 import { checkUpdatedClient } from '#domain/client-checks.js';
 import { clientSettings } from '#domain/client-defaults.js';
 import { describeClient } from '#domain/client-description.js';
+import { customScopes } from '#services/custom-scopes.js';
 import { operation } from './operation.js';
 
 /** Replaces all settings of a client: what the request leaves out returns to its default. Id, secrets and name stay. */
@@ -39,11 +40,12 @@ export const UpdateUserPoolClient = operation<UpdateUserPoolClientCommandInput, 
   async handle(input, { caller, clock, store }) {
     const pool = await store.pools.describe(caller, input.UserPoolId);
     const settings = clientSettings(input);
+    const poolFacts = { pool, customScopes: await customScopes(store, pool.id, settings.AllowedOAuthScopes) };
     const client = await store.clients.update(
       pool.id,
       input.ClientId,
       ({ name, confidential }) => {
-        checkUpdatedClient(input, settings, { pool, confidential });
+        checkUpdatedClient(input, settings, { ...poolFacts, confidential });
         return { name: input.ClientName ?? name, settings };
       },
       clock.now(),

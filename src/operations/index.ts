@@ -30,15 +30,18 @@ import { ConfirmDevice } from './ConfirmDevice.js';
 import { ConfirmForgotPassword } from './ConfirmForgotPassword.js';
 import { ConfirmSignUp } from './ConfirmSignUp.js';
 import { CreateGroup } from './CreateGroup.js';
+import { CreateResourceServer } from './CreateResourceServer.js';
 import { CreateUserPool } from './CreateUserPool.js';
 import { CreateUserPoolClient } from './CreateUserPoolClient.js';
 import { DeleteGroup } from './DeleteGroup.js';
+import { DeleteResourceServer } from './DeleteResourceServer.js';
 import { DeleteUser } from './DeleteUser.js';
 import { DeleteUserAttributes } from './DeleteUserAttributes.js';
 import { DeleteUserPool } from './DeleteUserPool.js';
 import { DeleteUserPoolClient } from './DeleteUserPoolClient.js';
 import { DeleteUserPoolClientSecret } from './DeleteUserPoolClientSecret.js';
 import { DeleteWebAuthnCredential } from './DeleteWebAuthnCredential.js';
+import { DescribeResourceServer } from './DescribeResourceServer.js';
 import { DescribeUserPool } from './DescribeUserPool.js';
 import { DescribeUserPoolClient } from './DescribeUserPoolClient.js';
 import { ForgetDevice } from './ForgetDevice.js';
@@ -55,6 +58,7 @@ import { GlobalSignOut } from './GlobalSignOut.js';
 import { InitiateAuth } from './InitiateAuth.js';
 import { ListDevices } from './ListDevices.js';
 import { ListGroups } from './ListGroups.js';
+import { ListResourceServers } from './ListResourceServers.js';
 import { ListUserPoolClientSecrets } from './ListUserPoolClientSecrets.js';
 import { ListUserPoolClients } from './ListUserPoolClients.js';
 import { ListUserPools } from './ListUserPools.js';
@@ -73,6 +77,7 @@ import { SignUp } from './SignUp.js';
 import { StartWebAuthnRegistration } from './StartWebAuthnRegistration.js';
 import { UpdateDeviceStatus } from './UpdateDeviceStatus.js';
 import { UpdateGroup } from './UpdateGroup.js';
+import { UpdateResourceServer } from './UpdateResourceServer.js';
 import { UpdateUserAttributes } from './UpdateUserAttributes.js';
 import { UpdateUserPool } from './UpdateUserPool.js';
 import { UpdateUserPoolClient } from './UpdateUserPoolClient.js';
@@ -112,15 +117,18 @@ export const operations = {
   ConfirmForgotPassword,
   ConfirmSignUp,
   CreateGroup,
+  CreateResourceServer,
   CreateUserPool,
   CreateUserPoolClient,
   DeleteGroup,
+  DeleteResourceServer,
   DeleteUser,
   DeleteUserAttributes,
   DeleteUserPool,
   DeleteUserPoolClient,
   DeleteUserPoolClientSecret,
   DeleteWebAuthnCredential,
+  DescribeResourceServer,
   DescribeUserPool,
   DescribeUserPoolClient,
   ForgetDevice,
@@ -137,6 +145,7 @@ export const operations = {
   InitiateAuth,
   ListDevices,
   ListGroups,
+  ListResourceServers,
   ListUserPoolClientSecrets,
   ListUserPoolClients,
   ListUserPools,
@@ -155,6 +164,7 @@ export const operations = {
   StartWebAuthnRegistration,
   UpdateDeviceStatus,
   UpdateGroup,
+  UpdateResourceServer,
   UpdateUserAttributes,
   UpdateUserPool,
   UpdateUserPoolClient,

@@ -22,6 +22,7 @@ import { passkeys } from './passkeys.js';
 import { passwordStore } from './passwords.js';
 import { pools } from './pools.js';
 import { removals } from './removals.js';
+import { resourceServers } from './resource-servers.js';
 import * as schema from './schema/index.js';
 import { requestRates } from './request-rates.js';
 import { settlements } from './settlements.js';
@@ -95,6 +96,7 @@ const storeOver = ({ sql, engine, ping, close }: Database, vaultsOfScopes: Retur
     pools: pools(sql, vaultsOfScopes, cached),
     removals: removals(sql, tablesOfPools),
     requestRates: requestRates(sql),
+    resourceServers: resourceServers(sql),
     settlements: settlements(sql),
     signInCodes: signInCodes(sql),
     signIns: signIns(sql),
