@@ -100,6 +100,8 @@ export const clientMessages = {
     'ALLOW_CLIENT_TOKEN_AUTH cannot be used with other auth flows or without a client secret.',
   /** [I] */ rotationAndRefreshFlow: 'ALLOW_REFRESH_TOKEN_AUTH cannot be used when refresh token rotation is enabled.',
 
+  /** [I] */ clientTokensNotAllowed: 'ALLOW_CLIENT_TOKEN_AUTH is not enabled for the client.',
+  /** [I] */ noScopes: 'The user pool client has no custom scopes that could be authorized.',
   /** [I] */ publicClient: 'The user pool client does not have a client secret.',
   /** [R] */ tooManySecrets: 'Client secrets cannot exceed limit of 2 secrets.',
   /** [I] */ sameSecret: 'The user pool client has this client secret already.',
@@ -109,6 +111,7 @@ export const clientMessages = {
   /** [V] */ plainHttp: (url: string) => `${url} cannot use the HTTP protocol.`,
   /** [V] */ fragment: (url: string) => `${url} cannot use fragment`,
   /** [V] */ defaultRedirect: (url: string) => `The default redirect URI ${url} is not in the callback URIs list.`,
+  /** [R] */ scopeOfUsers: (scope: string) => `${scope} is not supported with client_credentials flow`,
   /** [V] */ scope: (scope: string) => `Invalid scope requested: ${scope}`,
   /** [V], the pool's id [I] */ provider: (name: string, poolId: string) =>
     `The provider ${name} does not exist for User Pool ${poolId}`,

@@ -33,3 +33,8 @@ export const allowsFlow = ({ settings }: Client, flow: FlowPermission): boolean 
     legacy[value] ? (custom ? legacy.CUSTOM_AUTH_FLOW_ONLY! : legacy[value]).includes(flow) : value === `ALLOW_${flow}`,
   );
 };
+
+/** Whether a client is that of an app without users, which gets tokens for itself; such a client signs nobody in. */
+export const allowsClientTokens = ({ settings }: Pick<Client, 'settings'>): boolean =>
+  // Documented; missing in the SDK's types.
+  settings.ExplicitAuthFlows?.some((flow: string) => flow === 'ALLOW_CLIENT_TOKEN_AUTH') ?? false;

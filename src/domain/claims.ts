@@ -20,6 +20,11 @@ export interface TokenFacts {
   readonly now: Date;
 }
 
+/** Everything that the claims of a machine's token follow from. */
+export interface MachineFacts extends Pick<TokenFacts, 'issuer' | 'client' | 'lifetimes' | 'now'> {
+  readonly scopes: readonly string[];
+}
+
 /** The claims of an access token, in Cognito's order. */
 export const accessClaims = (facts: TokenFacts, jti: string): Record<string, unknown> =>
   withoutUndefined({
@@ -54,6 +59,23 @@ export const idClaims = (facts: TokenFacts, jti: string): Record<string, unknown
     jti: facts.client.settings.EnableTokenRevocation ? jti : undefined,
   });
 };
+
+/** The claims of a machine's access token, in Cognito's order: its subject is the client. */
+export const machineClaims = (
+  { issuer, client, scopes, lifetimes, now }: MachineFacts,
+  jti: string,
+): Record<string, unknown> => ({
+  sub: client.id,
+  iss: issuer,
+  version: 2,
+  client_id: client.id,
+  token_use: 'access',
+  scope: scopes.join(' '),
+  auth_time: epochSeconds(now),
+  exp: epochSeconds(now) + lifetimes.accessSeconds,
+  iat: epochSeconds(now),
+  jti,
+});
 
 const originJti = ({ client, family }: TokenFacts): string | undefined =>
   client.settings.EnableTokenRevocation ? family.originJti : undefined;

@@ -32,8 +32,10 @@ const checkOAuthFlows = (settings: ClientSettings, confidential: boolean): void 
     throw InvalidOAuthFlow(clientMessages.oauthNeedsFlows);
   const redirects = flows.includes('code') || flows.includes('implicit');
   if (flows.includes('client_credentials')) {
-    if (redirects) throw InvalidParameter(clientMessages.clientCredentialsAlone);
-    if (!confidential) throw InvalidParameter(clientMessages.clientCredentialsNeedSecret);
+    if (redirects) throw InvalidOAuthFlow(clientMessages.clientCredentialsAlone);
+    if (!confidential) throw InvalidOAuthFlow(clientMessages.clientCredentialsNeedSecret);
+    const ofUsers = settings.AllowedOAuthScopes?.find((scope) => standardScopes.includes(scope));
+    if (ofUsers !== undefined) throw InvalidOAuthFlow(clientMessages.scopeOfUsers(ofUsers));
   }
   if (redirects && !settings.CallbackURLs) throw InvalidParameter(clientMessages.flowsNeedCallback);
 };

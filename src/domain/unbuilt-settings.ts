@@ -6,6 +6,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { InvalidParameter } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
+import { serverOfScope } from './resource-server.js';
 import { acrConfiguration } from './pool-members.js';
 
 /**
@@ -75,13 +76,25 @@ const poolSettings: readonly UnbuiltSetting<PoolRequest>[] = [
   { name: 'SmsConfiguration.EumsSms', asked: ({ SmsConfiguration: sms }) => sms?.EumsSms !== undefined },
 ];
 
+/** Of OAuth 2.0 there is what GetClientToken gives: the client-credentials grant, with custom scopes. */
+const isMachine = ({ ExplicitAuthFlows: flows }: ClientRequest): boolean =>
+  flows?.some((flow: string) => flow === 'ALLOW_CLIENT_TOKEN_AUTH') ?? false;
+
 const clientSettings: readonly UnbuiltSetting<ClientRequest>[] = [
   {
     name: 'AllowedOAuthFlowsUserPoolClient',
-    asked: ({ AllowedOAuthFlowsUserPoolClient: allowed }) => allowed === true,
+    asked: (request) => request.AllowedOAuthFlowsUserPoolClient === true && !isMachine(request),
   },
-  { name: 'AllowedOAuthFlows', asked: ({ AllowedOAuthFlows: flows }) => isFilled(flows) },
-  { name: 'AllowedOAuthScopes', asked: ({ AllowedOAuthScopes: scopes }) => isFilled(scopes) },
+  {
+    name: 'AllowedOAuthFlows',
+    asked: (request) =>
+      request.AllowedOAuthFlows?.some((flow) => flow !== 'client_credentials' || !isMachine(request)) ?? false,
+  },
+  {
+    name: 'AllowedOAuthScopes',
+    asked: (request) =>
+      request.AllowedOAuthScopes?.some((scope) => serverOfScope(scope) === '' || !isMachine(request)) ?? false,
+  },
   { name: 'CallbackURLs', asked: ({ CallbackURLs: urls }) => isFilled(urls) },
   { name: 'LogoutURLs', asked: ({ LogoutURLs: urls }) => isFilled(urls) },
   { name: 'DefaultRedirectURI', asked: ({ DefaultRedirectURI: url }) => url !== undefined },
@@ -89,10 +102,6 @@ const clientSettings: readonly UnbuiltSetting<ClientRequest>[] = [
   {
     name: 'EnablePropagateAdditionalUserContextData',
     asked: ({ EnablePropagateAdditionalUserContextData: enabled }) => enabled === true,
-  },
-  {
-    name: 'ExplicitAuthFlows: ALLOW_CLIENT_TOKEN_AUTH',
-    asked: ({ ExplicitAuthFlows: flows }) => flows?.some((flow: string) => flow === 'ALLOW_CLIENT_TOKEN_AUTH') ?? false,
   },
 ];
 

@@ -46,6 +46,7 @@ import { DescribeUserPool } from './DescribeUserPool.js';
 import { DescribeUserPoolClient } from './DescribeUserPoolClient.js';
 import { ForgetDevice } from './ForgetDevice.js';
 import { ForgotPassword } from './ForgotPassword.js';
+import { GetClientToken } from './GetClientToken.js';
 import { GetDevice } from './GetDevice.js';
 import { GetGroup } from './GetGroup.js';
 import { GetTokensFromRefreshToken } from './GetTokensFromRefreshToken.js';
@@ -133,6 +134,7 @@ export const operations = {
   DescribeUserPoolClient,
   ForgetDevice,
   ForgotPassword,
+  GetClientToken,
   GetDevice,
   GetGroup,
   GetTokensFromRefreshToken,

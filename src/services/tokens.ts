@@ -1,5 +1,8 @@
-import type { AuthenticationResultType } from '@aws-sdk/client-cognito-identity-provider';
-import { accessClaims, idClaims, type TokenFacts } from '#domain/claims.js';
+import type {
+  AuthenticationResultType,
+  ClientAuthenticationResultType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { accessClaims, idClaims, machineClaims, type TokenFacts } from '#domain/claims.js';
 import type { Client } from '#domain/client.js';
 import type { Family } from '#domain/family.js';
 import type { Membership } from '#domain/group.js';
@@ -28,6 +31,14 @@ export interface Tokens {
   issue(subject: TokenSubject): Promise<AuthenticationResultType>;
   /** New ID and access tokens of a sign-in whose refresh token was shown; that stays valid and is not repeated. */
   renew(subject: TokenSubject): Promise<AuthenticationResultType>;
+  /** A token for a client itself. Nothing is stored of it: it ends by itself. */
+  forClient(subject: MachineSubject): Promise<ClientAuthenticationResultType>;
+}
+
+export interface MachineSubject {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly scopes: readonly string[];
 }
 
 export const createTokens = (io: { store: Store; clock: Clock; issuerOf: (pool: Pool) => string }): Tokens => {
@@ -46,6 +57,13 @@ export const createTokens = (io: { store: Store; clock: Clock; issuerOf: (pool: 
   };
   return {
     renew,
+    async forClient({ pool, client, scopes }) {
+      const lifetimes = tokenLifetimes(client);
+      const facts = { issuer: io.issuerOf(pool), client, scopes, lifetimes, now: io.clock.now() };
+      const key = await io.store.keys.signing(pool.id, 'access');
+      const token = await signJwt(key, machineClaims(facts, newUuid()));
+      return { AccessToken: token, ExpiresIn: lifetimes.accessSeconds, TokenType: 'Bearer' };
+    },
     async issue(subject) {
       const [result, vault] = await Promise.all([renew(subject), io.store.vaults.forScope(subject.pool.id)]);
       return { ...result, RefreshToken: sealRefreshToken(vault, subject.family) };

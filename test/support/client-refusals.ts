@@ -18,6 +18,7 @@ const refusedValidity = invalid('Invalid range for token validity.');
 const outlived = invalid(
   'Access and Id Token expiration times must be less than or equal to refresh token expiration times.',
 );
+const oauthFlow = (message: string) => ({ name: 'InvalidOAuthFlowException', message });
 const oauth = (settings: Settings): Settings => ({
   AllowedOAuthFlowsUserPoolClient: true,
   AllowedOAuthScopes: ['openid'],
@@ -179,12 +180,18 @@ const redirects: readonly ClientRefusal[] = [
     what: 'client credentials with another flow',
     settings: oauth({ AllowedOAuthFlows: ['client_credentials', 'code'] }),
     confidential: true,
-    refusal: invalid('client_credentials flow can not be selected along with code flow or implicit flow.'),
+    refusal: oauthFlow('client_credentials flow can not be selected along with code flow or implicit flow.'),
   },
   {
     what: 'client credentials without a secret',
     settings: oauth({ AllowedOAuthFlows: ['client_credentials'] }),
-    refusal: invalid('client_credentials flow can not be selected if client does not have a client secret.'),
+    refusal: oauthFlow('client_credentials flow can not be selected if client does not have a client secret.'),
+  },
+  {
+    what: 'client credentials with a scope of users',
+    settings: oauth({ AllowedOAuthFlows: ['client_credentials'] }),
+    confidential: true,
+    refusal: oauthFlow('openid is not supported with client_credentials flow'),
   },
   {
     what: 'a callback by plain HTTP',
@@ -235,9 +242,19 @@ export const unbuiltClientSettings: readonly { name: string; settings: Settings;
     settings: { EnablePropagateAdditionalUserContextData: true },
     confidential: true,
   },
+  { name: 'AllowedOAuthFlows', settings: { AllowedOAuthFlows: ['client_credentials'] }, confidential: true },
   {
-    name: 'ExplicitAuthFlows: ALLOW_CLIENT_TOKEN_AUTH',
-    settings: anything({ ExplicitAuthFlows: ['ALLOW_CLIENT_TOKEN_AUTH'] }),
+    name: 'AllowedOAuthFlows',
+    settings: anything({
+      ExplicitAuthFlows: ['ALLOW_CLIENT_TOKEN_AUTH'],
+      AllowedOAuthFlows: ['code'],
+      CallbackURLs: ['https://example.com/'],
+    }),
+    confidential: true,
+  },
+  {
+    name: 'AllowedOAuthScopes',
+    settings: anything({ ExplicitAuthFlows: ['ALLOW_CLIENT_TOKEN_AUTH'], AllowedOAuthScopes: ['openid'] }),
     confidential: true,
   },
 ];
