@@ -8,6 +8,7 @@ import { silentLog } from '#lib/log.js';
 import { rotateKeys } from '#services/key-rotation.js';
 import { addSecret, clientWith, listSecrets } from '../support/client-secrets.js';
 import { engineEnv, rootKey } from '../support/engine.js';
+import { answerCode, otherCode, smsPool } from '../support/mfa.js';
 import { poolMaker, present, type TestPool } from '../support/pool.js';
 import { clock } from '../support/poolhouse.js';
 import { recycledKeys } from '../support/recycled-keys.js';
@@ -169,4 +170,36 @@ test('a secret that one replica added or deleted is so at another within a secon
   clock.advanceSeconds(1);
   expect(await outcomeOf(startByPassword(second.api, own, maya))).toMatch(/^NotAuthorizedException: Unable to verify/);
   expect(await outcomeOf(startByPassword(second.api, own, maya, added))).toBe('tokens');
+});
+
+test('replicas share the failures of a second factor, whatever sessions they were for, and the code that is right', async () => {
+  const client = sdkClient(replicas[0].server.fetch);
+  const own = await smsPool(poolMaker(client, client));
+  const maya = await own.user('maya', { password: right, attributes: { phone_number: '+15550188' } });
+  const codeSent = async (): Promise<string> => {
+    const [sent] = await replicas[0].server.store.outbox.inbox({ to: '+15550188', last: 1 });
+    return /\d{6}/.exec(sent?.message.medium === 'SMS' ? sent.message.text : '')?.[0] ?? '';
+  };
+  const outcomes: string[] = [];
+  await stopped(async () => {
+    const asked = [
+      await startByPassword(replicas[0].api, own, maya),
+      await startByPassword(replicas[1].api, own, maya),
+    ];
+    const code = await codeSent();
+    for (let index = 0; index < 6; index += 1)
+      outcomes.push(await outcomeOf(answerCode(inTurns(index), own, present(asked[index % 2]), otherCode(code))));
+    for (const { api } of replicas)
+      expect(await outcomeOf(answerCode(api, own, present(asked[1]), code))).toBe(exceeded);
+  });
+  expect(outcomes.slice(0, 5).every((outcome) => outcome.startsWith('CodeMismatchException'))).toBe(true);
+  expect(outcomes[5]).toBe(exceeded);
+
+  clock.advanceSeconds(1);
+  const again = await startByPassword(replicas[0].api, own, maya);
+  const code = await codeSent();
+  const answers = await Promise.all(
+    [0, 1, 2, 3].map((index) => outcomeOf(answerCode(inTurns(index), own, again, code))),
+  );
+  expect(answers.filter((outcome) => outcome === 'tokens')).toHaveLength(1);
 });
