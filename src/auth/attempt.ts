@@ -35,7 +35,7 @@ export interface Attempt {
   readonly chosenFactor: PoolFactor | undefined;
   /** The e-mail address that the user is setting up as a second factor. */
   readonly enrolling: string | undefined;
-  /** When the password that was proven had been set, in milliseconds since the epoch: it is the one that may be replaced. */
+  /** When the password that was proven had been set, in milliseconds since the epoch: it must still be in force. */
   readonly passwordSetAt: number | undefined;
   /** What a sign-in by custom challenges remembers; undefined in other flows. */
   readonly custom: CustomState | undefined;

@@ -82,16 +82,20 @@ const keep = async (step: Step, asked: readonly Effect[], io: Io): Promise<void>
     return settle({ ...step, proven: { ...proven, effects } }, undefined, io);
   if (asked.length === 0) return;
   const spends = [...new Set([...(continued ? [attempt.id] : []), ...(proven.spends ?? [])])];
-  const settlement = { poolId: facts.pool.id, spends, spentUntil: spentUntil(io.clock.now()), effects };
-  if (!(await io.store.settlements.spend(settlement))) throw NotAuthorized(messages.sessionSpent);
+  await io.store.settlements.spend({ poolId: facts.pool.id, spends, spentUntil: spentUntil(io.clock.now()), effects });
 };
 
 const withProven = ({ attempt, proven, facts }: Step): Attempt => ({
   ...withProofs(fromDevice(attempt, facts.device?.key), proven.proofs),
   ...proven.changes,
   factors: proven.factor ? [...attempt.factors, proven.factor] : attempt.factors,
-  passwordSetAt: proven.password ? facts.password?.setAt.getTime() : attempt.passwordSetAt,
+  passwordSetAt: passwordSetAt({ attempt, proven, facts }),
 });
+
+const passwordSetAt = ({ attempt, proven, facts }: Pick<Step, 'attempt' | 'proven' | 'facts'>): number | undefined => {
+  if (proven.password) return facts.password?.setAt.getTime();
+  return proven.passwordChange ? undefined : attempt.passwordSetAt;
+};
 
 const signIn = async (step: Step, io: Io): Promise<AuthAnswer> => {
   const { user, memberships, pool, client } = step.facts;

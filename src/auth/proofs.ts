@@ -3,6 +3,7 @@ import type { ApiError } from '#contract/api-error.js';
 import { messages } from '#contract/messages.js';
 import { addSeconds } from '#lib/clock.js';
 import type { Io } from '#services/io.js';
+import type { Attempt } from './attempt.js';
 import type { Facts } from './facts.js';
 
 /** Throws NotAuthorizedException while failed passwords lock the name; such attempts are not counted. */
@@ -51,6 +52,10 @@ export const refusalOfState = ({ user }: Facts): ApiError | undefined => {
   if (user.status === 'UNCONFIRMED') return UserNotConfirmed();
   return user.status === 'RESET_REQUIRED' ? PasswordResetRequired() : undefined;
 };
+
+/** What was proven by a password that was replaced meanwhile is proven no longer. */
+export const isPasswordInForce = ({ passwordSetAt }: Attempt, { password }: Facts): boolean =>
+  passwordSetAt === undefined || password?.setAt.getTime() === passwordSetAt;
 
 /** How long the id of a used session must be remembered: the client's sessions may have lasted longer when it was made. */
 export const spentUntil = (now: Date): Date => addSeconds(now, longestSessionMinutes * 60);

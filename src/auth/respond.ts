@@ -15,6 +15,7 @@ import { withRecord } from './custom/state.js';
 import { gatherFacts, type Facts } from './facts.js';
 import type { FlowRequest } from './flow.js';
 import { requiredParameter } from './given.js';
+import { isPasswordInForce } from './proofs.js';
 import { openSession } from './session.js';
 
 export interface Answer extends FlowRequest {
@@ -42,7 +43,8 @@ export const respondToChallenge = async (answer: Answer, io: Io): Promise<AuthAn
     },
     io,
   );
-  if (facts.user?.sub !== attempt.sub) throw NotAuthorized(messages.sessionInvalid);
+  if (facts.user?.sub !== attempt.sub || !isPasswordInForce(attempt, facts))
+    throw NotAuthorized(messages.sessionInvalid);
   refuseUnknownDevice(facts, given);
   const chosen = isChoice(attempt, answer.challenge);
   const challenge = findChallenge(chosen ? 'SELECT_CHALLENGE' : answer.challenge);

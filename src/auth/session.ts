@@ -12,18 +12,32 @@ const sessions = carriedState<Attempt>('session', sessionBytes);
 /** Whether a session has room for an attempt. */
 export const fitsSession = (attempt: Attempt): boolean => Buffer.byteLength(JSON.stringify(attempt)) <= sessionBytes;
 
-/** Seals an attempt into the opaque `Session` that its client carries. */
-export const sealSession = (vault: Vault, attempt: Attempt, now: Date): string =>
-  sessions.seal(vault, attempt, now).toString('base64url');
+/** The longest id of a pool; all sessions begin with as many bytes, so that they are of one length. */
+const poolIdBytes = 55;
 
 /**
- * Opens a `Session`. Throws NotAuthorizedException when it was not made here, for this pool and client, or has expired.
+ * Seals an attempt into the opaque `Session` that its client carries. It begins with the pool's id, in clear: where an
+ * authenticator app is set up, the session is all that a request brings.
+ */
+export const sealSession = (vault: Vault, attempt: Attempt, now: Date): string => {
+  const prefix = Buffer.alloc(poolIdBytes);
+  prefix.write(vault.scope);
+  return Buffer.concat([prefix, sessions.seal(vault, attempt, now)]).toString('base64url');
+};
+
+/** The id of the pool that a `Session` says it is of. Only opening it tells whether that is so. */
+export const poolIdOfSession = (session: string): string =>
+  Buffer.from(session, 'base64url').subarray(0, poolIdBytes).toString('latin1').replace(/\0+$/, '');
+
+/**
+ * Opens a `Session`. Throws NotAuthorizedException when it was not made here, for this pool and client (for any, where the
+ * request names none), or has expired.
  * Whether it was answered before shows only when its effect is written.
  */
-export const openSession = (vault: Vault, session: string, clientId: string, now: Date): Attempt => {
-  const attempt = sessions.open(vault, Buffer.from(session, 'base64url'), now);
+export const openSession = (vault: Vault, session: string, clientId: string | undefined, now: Date): Attempt => {
+  const attempt = sessions.open(vault, Buffer.from(session, 'base64url').subarray(poolIdBytes), now);
   if (!attempt) throw NotAuthorized(messages.sessionInvalid);
-  return checkedAttempt(attempt, clientId, now);
+  return checkedAttempt(attempt, clientId ?? attempt.clientId, now);
 };
 
 /** An attempt that was just unsealed, if it is this client's and still runs. Throws NotAuthorizedException. */

@@ -9,6 +9,8 @@ export const AliasExists = kind('AliasExistsException', 'An account with the giv
 export const CodeDeliveryFailure = kind('CodeDeliveryFailureException', 'Unable to deliver message.');
 export const CodeMismatch = kind('CodeMismatchException', 'Invalid verification code provided, please try again.');
 export const DeviceKeyExists = kind('DeviceKeyExistsException', 'Device already exists.');
+// [R]
+export const EnableSoftwareTokenMFA = kind('EnableSoftwareTokenMFAException', 'Code mismatch');
 export const ExpiredCode = kind('ExpiredCodeException', 'Invalid code provided, please request a code again.');
 export const FeatureUnavailableInTier = kind(
   'FeatureUnavailableInTierException',
@@ -34,6 +36,10 @@ export const RefreshTokenReuse = kind(
 );
 export const ResourceNotFound = kind('ResourceNotFoundException', 'Resource does not exist.');
 export const ScopeDoesNotExist = kind('ScopeDoesNotExistException', 'Invalid scope requested');
+export const SoftwareTokenMFANotFound = kind(
+  'SoftwareTokenMFANotFoundException',
+  'Software Token MFA has not been enabled by the userPool',
+);
 export const TierChangeNotAllowed = kind('TierChangeNotAllowedException', 'The tier change is not allowed.');
 export const TooManyRequests = kind('TooManyRequestsException', 'Rate exceeded');
 export const Unauthorized = kind('UnauthorizedException', 'The request is not authorized.');

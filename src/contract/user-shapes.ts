@@ -1,7 +1,7 @@
 /** The shapes of user, sign-in and token requests, under AWS's names; limits, patterns and the order of values are those of the service. */
 import type * as Aws from '@aws-sdk/client-cognito-identity-provider';
 import { StringType } from './common-shapes.js';
-import { enumeration, integer, list, map, optional, required, string, structure } from './shape.js';
+import { boolean, enumeration, integer, list, map, optional, required, string, structure } from './shape.js';
 
 export { ClientId, PaginationKey, StringType, UserPoolId } from './common-shapes.js';
 export { boolean, document } from './shape.js';
@@ -108,3 +108,27 @@ export const SessionId = string({ pattern: '(tkn|sso)[a-z0-9]{25}' });
 
 /** Page sizes of passkeys, of which nobody has more. */
 export const PasskeysQueryLimit = integer({ min: 0, max: 20 });
+
+// Second factors
+
+export const SoftwareTokenUserCode = string({ min: 6, max: 6, pattern: '[0-9]+', secret: true });
+export const FriendlyDeviceName = StringType;
+export const SMSMfaSettings = structure<Aws.SMSMfaSettingsType>()({
+  Enabled: optional(boolean),
+  PreferredMfa: optional(boolean),
+});
+export const SoftwareTokenMfaSettings = structure<Aws.SoftwareTokenMfaSettingsType>()({
+  Enabled: optional(boolean),
+  PreferredMfa: optional(boolean),
+});
+export const EmailMfaSettings = structure<Aws.EmailMfaSettingsType>()({
+  Enabled: optional(boolean),
+  PreferredMfa: optional(boolean),
+});
+export const WebAuthnMfaSettings = structure<Aws.WebAuthnMfaSettingsType>()({ Enabled: optional(boolean) });
+export const MFAOptionList = list(
+  structure<Aws.MFAOptionType>()({
+    DeliveryMedium: optional(enumeration<Aws.DeliveryMediumType>('SMS', 'EMAIL')),
+    AttributeName: optional(AttributeName),
+  }),
+);

@@ -1,3 +1,4 @@
+import type { ActiveFactors } from './destinations.js';
 import { mfaMode, poolFactors, type PoolFactor } from './pool-mfa.js';
 import type { Pool } from './pool.js';
 import type { User } from './user.js';
@@ -39,7 +40,7 @@ export const secondFactor = (of: SecondFactorCase): SecondFactor | undefined => 
 };
 
 /** The channels on which a user receives second factors, by what is switched on or, where it is required, implied. */
-export const secondFactorChannels = (of: SecondFactorCase): { sms: boolean; email: boolean } => {
+export const secondFactorChannels = (of: SecondFactorCase): ActiveFactors => {
   if (mfaMode(of.pool) === 'OFF') return { sms: false, email: false };
   const next = secondFactor(of);
   const asked: readonly string[] = next?.challenge === 'SELECT_MFA_TYPE' ? next.choices : next ? [next.challenge] : [];

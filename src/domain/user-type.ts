@@ -1,4 +1,5 @@
 import type { AttributeType, UserType } from '@aws-sdk/client-cognito-identity-provider';
+import { mfaOptions } from './mfa-preference.js';
 import type { User } from './user.js';
 
 /** A user as lists and AdminCreateUser show it, with the attributes that were asked for. */
@@ -9,4 +10,5 @@ export const userType = (user: User, attributes: AttributeType[]): UserType => (
   UserLastModifiedDate: user.modifiedAt,
   Enabled: user.enabled,
   UserStatus: user.status,
+  ...mfaOptions(user),
 });

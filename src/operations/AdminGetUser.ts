@@ -3,6 +3,7 @@ import { InvalidParameter, NotAuthorized, ResourceNotFound, UserNotFound } from 
 import { required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
 import { allAttributes } from '#domain/attributes.js';
+import { describePreference } from '#domain/mfa-preference.js';
 import { operation } from './operation.js';
 
 /** A user as administrators see it, by name, sub or alias. */
@@ -21,6 +22,7 @@ export const AdminGetUser = operation<AdminGetUserCommandInput, AdminGetUserComm
       UserLastModifiedDate: user.modifiedAt,
       Enabled: user.enabled,
       UserStatus: user.status,
+      ...describePreference(user),
     };
   },
 });

@@ -25,7 +25,7 @@ export const AdminResetUserPassword = operation<
   async handle(input, io) {
     const pool = await io.store.pools.getVisible(io.caller, input.UserPoolId);
     const user = await io.store.users.get(pool, input.Username);
-    const destination = requireAdminResettable(pool, user);
+    const destination = await requireAdminResettable(pool, user, io);
     const sent = await codeMessage(
       { pool, user, destination, kind: 'ForgotPassword', purpose: 'reset', clientMetadata: input.ClientMetadata },
       io,

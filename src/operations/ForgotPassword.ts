@@ -38,7 +38,7 @@ export const ForgotPassword = operation<ForgotPasswordCommandInput, ForgotPasswo
     checkSecretHash(client, input.SecretHash, [input.Username]);
     const named = await namedUser({ pool, client, name: input.Username, purpose: 'reset' }, io);
     const user = named.found?.user;
-    const told = user && resetDestination(pool, client, user);
+    const told = await resetDestination(pool, client, user, io);
     const destination = told ?? simulatedDestination(pool, named.deriveKey, input.Username, 'recovery');
     if (!destination) throw InvalidParameter(messages.cannotReset);
 

@@ -10,6 +10,7 @@ import {
 import { required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
 import { readableAttributes } from '#domain/attributes.js';
+import { describePreference } from '#domain/mfa-preference.js';
 import { operation } from './operation.js';
 
 /** The signed-in user's own profile: what the client may read. */
@@ -19,6 +20,10 @@ export const GetUser = operation<GetUserCommandInput, GetUserCommandOutput>()({
   errors: [InvalidParameter, NotAuthorized, PasswordResetRequired, ResourceNotFound, UserNotConfirmed, UserNotFound],
 
   async handle(_input, { bearer: { pool, client, user } }) {
-    return { Username: user.username, UserAttributes: readableAttributes(pool, client, user) };
+    return {
+      Username: user.username,
+      UserAttributes: readableAttributes(pool, client, user),
+      ...describePreference(user),
+    };
   },
 });

@@ -3,6 +3,7 @@ import { AddUserPoolClientSecret } from './AddUserPoolClientSecret.js';
 import { AdminAddUserToGroup } from './AdminAddUserToGroup.js';
 import { AdminConfirmSignUp } from './AdminConfirmSignUp.js';
 import { AdminCreateUser } from './AdminCreateUser.js';
+import { AdminDeleteSoftwareToken } from './AdminDeleteSoftwareToken.js';
 import { AdminDeleteUser } from './AdminDeleteUser.js';
 import { AdminDeleteUserAttributes } from './AdminDeleteUserAttributes.js';
 import { AdminDisableProviderForUser } from './AdminDisableProviderForUser.js';
@@ -20,10 +21,13 @@ import { AdminRemoveUserFromGroup } from './AdminRemoveUserFromGroup.js';
 import { AdminResetUserPassword } from './AdminResetUserPassword.js';
 import { AdminRespondToAuthChallenge } from './AdminRespondToAuthChallenge.js';
 import { AdminRevokeUserSession } from './AdminRevokeUserSession.js';
+import { AdminSetUserMFAPreference } from './AdminSetUserMFAPreference.js';
 import { AdminSetUserPassword } from './AdminSetUserPassword.js';
+import { AdminSetUserSettings } from './AdminSetUserSettings.js';
 import { AdminUpdateDeviceStatus } from './AdminUpdateDeviceStatus.js';
 import { AdminUpdateUserAttributes } from './AdminUpdateUserAttributes.js';
 import { AdminUserGlobalSignOut } from './AdminUserGlobalSignOut.js';
+import { AssociateSoftwareToken } from './AssociateSoftwareToken.js';
 import { ChangePassword } from './ChangePassword.js';
 import { CompleteWebAuthnRegistration } from './CompleteWebAuthnRegistration.js';
 import { ConfirmDevice } from './ConfirmDevice.js';
@@ -71,9 +75,11 @@ import { ResendConfirmationCode } from './ResendConfirmationCode.js';
 import { RespondToAuthChallenge } from './RespondToAuthChallenge.js';
 import { RevokeToken } from './RevokeToken.js';
 import { RevokeUserSession } from './RevokeUserSession.js';
+import { SetUserMFAPreference } from './SetUserMFAPreference.js';
 import { SetUserPoolClientSessionConfiguration } from './SetUserPoolClientSessionConfiguration.js';
 import { SetUserPoolMfaConfig } from './SetUserPoolMfaConfig.js';
 import { SetUserPoolSessionConfiguration } from './SetUserPoolSessionConfiguration.js';
+import { SetUserSettings } from './SetUserSettings.js';
 import { SignUp } from './SignUp.js';
 import { StartWebAuthnRegistration } from './StartWebAuthnRegistration.js';
 import { UpdateDeviceStatus } from './UpdateDeviceStatus.js';
@@ -82,6 +88,7 @@ import { UpdateResourceServer } from './UpdateResourceServer.js';
 import { UpdateUserAttributes } from './UpdateUserAttributes.js';
 import { UpdateUserPool } from './UpdateUserPool.js';
 import { UpdateUserPoolClient } from './UpdateUserPoolClient.js';
+import { VerifySoftwareToken } from './VerifySoftwareToken.js';
 import { VerifyUserAttribute } from './VerifyUserAttribute.js';
 
 /** Every operation that is built, by the name that requests carry. */
@@ -91,6 +98,7 @@ export const operations = {
   AdminAddUserToGroup,
   AdminConfirmSignUp,
   AdminCreateUser,
+  AdminDeleteSoftwareToken,
   AdminDeleteUser,
   AdminDeleteUserAttributes,
   AdminDisableProviderForUser,
@@ -108,10 +116,13 @@ export const operations = {
   AdminResetUserPassword,
   AdminRespondToAuthChallenge,
   AdminRevokeUserSession,
+  AdminSetUserMFAPreference,
   AdminSetUserPassword,
+  AdminSetUserSettings,
   AdminUpdateDeviceStatus,
   AdminUpdateUserAttributes,
   AdminUserGlobalSignOut,
+  AssociateSoftwareToken,
   ChangePassword,
   CompleteWebAuthnRegistration,
   ConfirmDevice,
@@ -159,9 +170,11 @@ export const operations = {
   RespondToAuthChallenge,
   RevokeToken,
   RevokeUserSession,
+  SetUserMFAPreference,
   SetUserPoolClientSessionConfiguration,
   SetUserPoolMfaConfig,
   SetUserPoolSessionConfiguration,
+  SetUserSettings,
   SignUp,
   StartWebAuthnRegistration,
   UpdateDeviceStatus,
@@ -170,5 +183,6 @@ export const operations = {
   UpdateUserAttributes,
   UpdateUserPool,
   UpdateUserPoolClient,
+  VerifySoftwareToken,
   VerifyUserAttribute,
 };

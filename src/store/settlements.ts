@@ -1,3 +1,5 @@
+import { NotAuthorized } from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
 import type { Family } from '#domain/family.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
@@ -24,8 +26,8 @@ export interface Settlement {
   readonly effects: readonly Effect[];
 }
 
-/** What a step leaves behind before anybody is known. */
-export type UserlessSettlement = Pick<Settlement, 'poolId' | 'spends' | 'spentUntil' | 'effects'>;
+/** Ids of sessions that are used up, and until when they must be remembered. */
+export type UsedUp = Pick<Settlement, 'poolId' | 'spends' | 'spentUntil'>;
 
 /**
  * A further change that a proven step makes, within the transaction that settles it: a code or a time step used up, an attribute
@@ -100,7 +102,7 @@ const settledWithPassword = statement<Record<string, unknown>, Verdict>(
    ${newPasswordParts('exists (select 1 from passed)')} ${verdictColumns}`,
 );
 
-const spentAlone = statement<{ poolId: string; spends: readonly string[]; spentUntil: Date }, { fresh: boolean }>(
+const spentAlone = statement<UsedUp, { fresh: boolean }>(
   'settlements.spend',
   `with spent as (
      insert into spent_sessions (pool_id, id, expires_at)
@@ -120,6 +122,14 @@ const purged = statement<{ now: Date; limit: number }, { count: number }>(
    select count(*)::int as count from gone`,
 );
 
+/** Uses ids up. Throws NotAuthorizedException when one was used before. */
+export const useUp =
+  (used: UsedUp): Effect =>
+  async (sql) => {
+    const [row] = await sql.query(spentAlone, used);
+    if (!row?.fresh) throw NotAuthorized(messages.sessionSpent);
+  };
+
 /** What signing in writes, in one statement after the proof. */
 export const settlements = (sql: Sql) => ({
   /** Writes what a proven step leaves behind, all or nothing. */
@@ -133,13 +143,10 @@ export const settlements = (sql: Sql) => ({
     });
   },
 
-  /** Uses ids up and does what a step leaves behind that rests on no user: all or nothing. False when one was used before. */
-  spend({ poolId, spends, spentUntil, effects }: UserlessSettlement): Promise<boolean> {
+  /** Does what a step leaves behind that proves nothing about anybody, and uses ids up. Throws NotAuthorizedException when one was used before. */
+  spend({ effects, ...used }: UsedUp & Pick<Settlement, 'effects'>): Promise<void> {
     return sql.transaction(async (transaction) => {
-      const [row] = await transaction.query(spentAlone, { poolId, spends, spentUntil });
-      if (!row?.fresh) return false;
-      for (const effect of effects) await effect(transaction);
-      return true;
+      for (const effect of [useUp(used), ...effects]) await effect(transaction);
     });
   },
 

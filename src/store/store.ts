@@ -29,8 +29,10 @@ import { settlements } from './settlements.js';
 import { signInCodes } from './sign-in-codes.js';
 import { signIns } from './sign-ins.js';
 import { trackedSessions } from './tracked-sessions.js';
+import { softwareTokens } from './software-tokens.js';
 import { userCounts } from './user-counts.js';
 import { userAttributes } from './user-attributes.js';
+import { userFactors } from './user-factors.js';
 import { userStates } from './user-states.js';
 import { userList } from './user-list.js';
 import { users } from './users.js';
@@ -101,7 +103,9 @@ const storeOver = ({ sql, engine, ping, close }: Database, vaultsOfScopes: Retur
     signInCodes: signInCodes(sql),
     signIns: signIns(sql),
     trackedSessions: trackedSessions(sql),
+    softwareTokens: softwareTokens(sql),
     userCounts: userCounts(sql),
+    userFactors: userFactors(sql),
     userAttributes: userAttributes(sql),
     userList: userList(sql),
     userStates: userStates(sql),

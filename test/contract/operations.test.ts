@@ -45,6 +45,7 @@ const publicWithToken = new Set(['AssociateSoftwareToken', 'VerifySoftwareToken'
 
 /** AWS's public operations, by its documentation; everything else is signed. */
 const publicOperations = new Set([
+  'AssociateSoftwareToken',
   'ConfirmForgotPassword',
   'ConfirmSignUp',
   'ForgotPassword',
@@ -56,6 +57,7 @@ const publicOperations = new Set([
   'RevokeToken',
   'SignUp',
   'UpdateAuthEventFeedback',
+  'VerifySoftwareToken',
 ]);
 const isSigned = (name: string): boolean => !publicOperations.has(name);
 

@@ -24,6 +24,8 @@ export const undeclaredErrors: Readonly<Record<string, readonly ErrorKind[]>> = 
   // The flow needs a tier (AWS's pricing page), and this is the only error that says so.
   AdminInitiateAuth: [FeatureUnavailableInTier],
   InitiateAuth: [FeatureUnavailableInTier],
+  // What every operation that takes an access token answers (VerifySoftwareToken declares both).
+  AssociateSoftwareToken: [PasswordResetRequired, UserNotConfirmed],
   // What InitiateAuth declares and answers to the same refresh token.
   GetTokensFromRefreshToken: [PasswordResetRequired],
   CompleteWebAuthnRegistration: ofAccessTokens,

@@ -1,11 +1,18 @@
 import {
+  AdminGetUserCommand,
+  AdminSetUserMFAPreferenceCommand,
+  type AdminSetUserMFAPreferenceRequest,
+  AssociateSoftwareTokenCommand,
   type CognitoIdentityProviderClient,
   GetUserPoolMfaConfigCommand,
   type GetUserPoolMfaConfigResponse,
   SetUserPoolMfaConfigCommand,
   type SetUserPoolMfaConfigRequest,
+  VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { TOTP } from 'otpauth';
 import { present, type PoolSettings, type TestPool } from './pool.js';
+import { clock } from './poolhouse.js';
 import type { Response, SignInAnswer, SignInApi } from './sign-in.js';
 import type { Fixture } from './test.js';
 
@@ -71,3 +78,66 @@ export const answerCode = (
 
 /** A code of the same length that is not this one. */
 export const otherCode = (code: string): string => `${(Number(code[0]) + 1) % 10}${code.slice(1)}`;
+
+/** A pool that takes authenticator apps. */
+export const totpPool = async (
+  cognito: CognitoIdentityProviderClient,
+  pool: Fixture['pool'],
+  mode: 'ON' | 'OPTIONAL' = 'OPTIONAL',
+  settings: PoolSettings = {},
+): Promise<TestPool> => {
+  const own = await pool(settings);
+  await setPoolMfa(cognito, own, {
+    MfaConfiguration: mode,
+    SoftwareTokenMfaConfiguration: { Enabled: true },
+    ...(settings.SmsConfiguration && { SmsMfaConfiguration: {} }),
+  });
+  return own;
+};
+
+/** An authenticator app with a key: its code at the server's time, or so many steps from it. */
+export const codeOf = (secret: string | undefined, steps = 0): string =>
+  new TOTP({ secret: present(secret) }).generate({ timestamp: clock.now().getTime() + steps * 30_000 });
+
+/** What stands for the user: an access token, or the session of a sign-in that waits. */
+export type SetUpBy = { readonly AccessToken: string } | { readonly Session: string | undefined };
+
+/** Registers an authenticator app of a user, whose next code is the one of the next step. */
+export const register = async (
+  anonymous: CognitoIdentityProviderClient,
+  by: SetUpBy,
+  name?: string,
+): Promise<{ secret: string; session: string | undefined }> => {
+  const { SecretCode, Session } = await anonymous.send(new AssociateSoftwareTokenCommand(by));
+  const verified = await anonymous.send(
+    new VerifySoftwareTokenCommand({
+      ...('Session' in by ? { Session } : by),
+      UserCode: codeOf(SecretCode),
+      FriendlyDeviceName: name,
+    }),
+  );
+  clock.advanceSeconds(30);
+  return { secret: present(SecretCode), session: verified.Session };
+};
+
+/** Switches second factors of a user on and off, as an administrator. */
+export const prefer = async (
+  cognito: CognitoIdentityProviderClient,
+  pool: TestPool,
+  settings: Omit<AdminSetUserMFAPreferenceRequest, 'UserPoolId' | 'Username'>,
+  name = 'maya',
+): Promise<void> => {
+  await cognito.send(new AdminSetUserMFAPreferenceCommand({ UserPoolId: pool.id, Username: name, ...settings }));
+};
+
+/** What a user's second factors look like to an administrator. */
+export const factorsOf = async (
+  cognito: CognitoIdentityProviderClient,
+  pool: TestPool,
+  name = 'maya',
+): Promise<object> => {
+  const { MFAOptions, PreferredMfaSetting, UserMFASettingList } = await cognito.send(
+    new AdminGetUserCommand({ UserPoolId: pool.id, Username: name }),
+  );
+  return { MFAOptions, PreferredMfaSetting, UserMFASettingList };
+};

@@ -46,9 +46,7 @@ const stateOf = ({ custom }: Attempt): CustomState => {
  * Nothing else is written for it, so it needs no user.
  */
 const useUp = async ({ id }: Attempt, { pool }: Facts, { clock, store }: Io): Promise<void> => {
-  const settlement = { poolId: pool.id, spends: [id], spentUntil: spentUntil(clock.now()), effects: [] };
-  const fresh = await store.settlements.spend(settlement);
-  if (!fresh) throw NotAuthorized(messages.sessionSpent);
+  await store.settlements.spend({ poolId: pool.id, spends: [id], spentUntil: spentUntil(clock.now()), effects: [] });
 };
 
 /** The user's stored name; of nobody, what its stored name would be where that can be told, else what looks like one. */

@@ -2,7 +2,7 @@ import { hasProof, type Attempt, type Factor } from '#auth/attempt.js';
 import type { Challenge, Given, Proven } from '#auth/challenge.js';
 import type { Facts } from '#auth/facts.js';
 import { requiredParameter } from '#auth/given.js';
-import { rightFactor, wrongFactor } from '#auth/second-factors.js';
+import { rightFactor, secondFactorOf, wrongFactor } from '#auth/second-factors.js';
 import { verifiedAddress } from '#auth/verified-address.js';
 import { CodeMismatch, NotAuthorized } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
@@ -13,7 +13,7 @@ import type { Io } from '#services/io.js';
 import { newSignInCode, signInCodeHash, takeSending } from '#services/sign-in-codes.js';
 import { attempts } from '#store/attempts.js';
 import type { Effect } from '#store/settlements.js';
-import { takeSignInCode } from '#store/sign-in-codes.js';
+import { takeSignInCode, type SignInCodeKey } from '#store/sign-in-codes.js';
 
 /** How a code goes out and comes back. */
 interface Channel {
@@ -56,18 +56,12 @@ const checkCode = async (
   { attempt, facts, given }: { attempt: Attempt; facts: Facts; given: Given },
   io: Io,
 ): Promise<Proven> => {
-  const answer = givenCode(given, answers);
-  const destination = destinationOf(attempt, facts, attribute);
+  refuseOvertaken(attempt, facts);
   const now = io.clock.now();
-  const key = {
-    poolId: facts.pool.id,
-    id: attempt.id,
-    // An address that went meanwhile leaves nothing that could match.
-    hash: destination ? signInCodeHash(facts.deriveKey, attempt.id, destination, answer) : Buffer.alloc(0),
-  };
+  const second = isSecondFactor(attempt);
+  const { destination, key } = sentTo(attempt, facts, { attribute, answer: givenCode(given, answers) });
   const verdict = await io.store.signInCodes.judge(key, now);
   if (verdict === 'exhausted') throw NotAuthorized(messages.sessionInvalid);
-  const second = isSecondFactor(attempt);
   if (verdict === 'wrong' || !destination || !facts.user)
     throw second ? await wrongFactor(facts, messages.codeOrState, io) : CodeMismatch(messages.codeOrState);
   // Of a code that was used the session was used too, which shows when the step is settled.
@@ -78,6 +72,23 @@ const checkCode = async (
     factor,
     effects: [second ? rightFactor(facts, now) : forgetSendings(facts), takeSignInCode(key, now), ...verifies],
   };
+};
+
+/** Who has another second factor by now is not asked for less than that. */
+const refuseOvertaken = ({ enrolling }: Attempt, facts: Facts): void => {
+  if (enrolling !== undefined && secondFactorOf(facts)?.challenge !== 'MFA_SETUP')
+    throw NotAuthorized(messages.sessionInvalid);
+};
+
+/** The code that an answer would be the right one for. An address that went meanwhile leaves nothing that could match. */
+const sentTo = (
+  attempt: Attempt,
+  facts: Facts,
+  { attribute, answer }: { attribute: VerifiableAttribute; answer: string },
+): { destination: Destination | undefined; key: SignInCodeKey } => {
+  const destination = destinationOf(attempt, facts, attribute);
+  const hash = destination ? signInCodeHash(facts.deriveKey, attempt.id, destination, answer) : Buffer.alloc(0);
+  return { destination, key: { poolId: facts.pool.id, id: attempt.id, hash } };
 };
 
 const isSecondFactor = (attempt: Attempt): boolean => hasProof(attempt, 'identity');
