@@ -1,6 +1,7 @@
 import type { Config } from '#config.js';
 import { parsePolicy, PolicyRejected } from '#domain/access-policy.js';
 import { plainText } from '#delivery/plain-text.js';
+import { operationNames } from '#operations/names.js';
 import type { InboxMessage } from '#store/outbox.js';
 import type { Store } from '#store/store.js';
 import { CommandFailure } from './command-failure.js';
@@ -104,9 +105,12 @@ const printed = async ({ createdAt, poolId, kind, message }: InboxMessage): Prom
   text: message.medium === 'EMAIL' ? await plainText(message.html) : message.text,
 });
 
+/** Every action that AWS has, built here or not: a policy may be older than what it allows. */
+const actions = operationNames.map((name) => `cognito-idp:${name}`);
+
 const checkedPolicy = (document: string) => {
   try {
-    return parsePolicy(document);
+    return parsePolicy(document, actions);
   } catch (error) {
     throw error instanceof PolicyRejected ? new CommandFailure(error.message) : error;
   }

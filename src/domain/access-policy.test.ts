@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { decide, matchesWildcard, parsePolicy, PolicyRejected } from './access-policy.js';
 
 const pool = 'arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_abc';
-const policy = (...Statement: object[]) => parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement }));
+const actions = ['ListUsers', 'AdminGetUser', 'CreateUserPool', 'DeleteUserPool'].map((name) => `cognito-idp:${name}`);
+const policy = (...Statement: object[]) => parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement }), actions);
 
 test('what no statement allows is not allowed', () => {
   const readers = policy({ Effect: 'Allow', Action: ['cognito-idp:Admin*', 'cognito-idp:List?sers'], Resource: pool });
@@ -53,7 +54,24 @@ test.each([
   ['a pattern that is no text', '{"Statement":{"Effect":"Allow","Action":[1],"Resource":"*"}}'],
   ['a policy variable', '{"Statement":{"Effect":"Allow","Action":"*","Resource":"${aws:username}"}}'],
 ])('a policy with %s is refused', (_, document) => {
-  expect(() => parsePolicy(document)).toThrow(PolicyRejected);
+  expect(() => parsePolicy(document, actions)).toThrow(PolicyRejected);
+});
+
+test.each([
+  ['cognito-idp:ListUser', { Action: ['cognito-idp:ListUsers', 'cognito-idp:ListUser'] }],
+  ['ListUsers', { Action: 'ListUsers' }],
+  ['s3:*', { NotAction: ['s3:*'] }],
+])('the action %s is refused, since nothing would ever match it', (action, statement) => {
+  expect(() => policy({ Effect: 'Allow', Resource: '*', ...statement })).toThrow(
+    new PolicyRejected(`Statement 1 names the action ${action}, which does not exist.`),
+  );
+});
+
+test('a key that an object has twice is refused, since one of the two would not count', () => {
+  const document = '{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Effect":"Allow"}}';
+  expect(() => parsePolicy(document, actions)).toThrow(
+    new PolicyRejected('The policy says "Effect" twice in one object.'),
+  );
 });
 
 test.each([

@@ -1,3 +1,5 @@
+import { repeatedKey } from '#lib/repeated-key.js';
+
 /** What an access key may do: statements in the form of IAM's identity-based policies. */
 export interface AccessPolicy {
   readonly Version?: string;
@@ -33,15 +35,18 @@ export const decide = (policy: AccessPolicy, action: string, resource: string): 
   return effects.includes('Deny') ? 'deny' : effects.includes('Allow') ? 'allow' : 'silent';
 };
 
-/** Reads a policy document. Throws PolicyRejected for one with an element that would not be enforced, above all a Condition. */
-export const parsePolicy = (document: string): AccessPolicy => {
+/**
+ * Reads a policy document over the actions that there are. Throws PolicyRejected for one with an element that would not be enforced:
+ * above all a Condition, and whatever is misspelt.
+ */
+export const parsePolicy = (document: string, actions: readonly string[]): AccessPolicy => {
   const policy = asObject(parseJson(document), 'The policy');
   onlyKnown(policy, ['Version', 'Id', 'Statement'], 'The policy');
   if (policy['Version'] !== undefined && !versions.includes(policy['Version']))
     throw new PolicyRejected(`The policy's Version must be one of ${versions.join(', ')}.`);
   const statements = [policy['Statement'] ?? []].flat();
   if (statements.length === 0) throw new PolicyRejected('The policy has no Statement.');
-  statements.forEach(checkStatement);
+  statements.forEach((statement, index) => checkStatement(statement, `Statement ${index + 1}`, actions));
   return { ...policy, Statement: statements as PolicyStatement[] };
 };
 
@@ -78,16 +83,18 @@ const matchesAny = (patterns: OneOrMore = [], text: string, prepare: (pattern: s
 const lowerCase = (pattern: string): string => pattern.toLowerCase();
 const asIs = (pattern: string): string => pattern;
 
-const checkStatement = (value: unknown, index: number): void => {
-  const where = `Statement ${index + 1}`;
+const checkStatement = (value: unknown, where: string, actions: readonly string[]): void => {
   const statement = asObject(value, where);
   onlyKnown(statement, ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource'], where);
   if (statement['Effect'] !== 'Allow' && statement['Effect'] !== 'Deny')
     throw new PolicyRejected(`${where} needs an Effect, Allow or Deny.`);
-  for (const name of ['Action', 'Resource']) checkPatterns(statement, name, where);
+  for (const pattern of checkedPatterns(statement, 'Action', where))
+    if (!actions.some((action) => matchesAny(pattern, action.toLowerCase(), lowerCase)))
+      throw new PolicyRejected(`${where} names the action ${pattern}, which does not exist.`);
+  checkedPatterns(statement, 'Resource', where);
 };
 
-const checkPatterns = (statement: Record<string, unknown>, name: string, where: string): void => {
+const checkedPatterns = (statement: Record<string, unknown>, name: string, where: string): string[] => {
   const given = [name, `Not${name}`].filter((key) => statement[key] !== undefined);
   const [key] = given;
   if (key === undefined || given.length !== 1) throw new PolicyRejected(`${where} needs either ${name} or Not${name}.`);
@@ -97,6 +104,7 @@ const checkPatterns = (statement: Record<string, unknown>, name: string, where: 
   // A policy variable would be compared as it is written: nothing would ever match it.
   if (patterns.some((pattern) => String(pattern).includes('${')))
     throw new PolicyRejected(`${key} of ${where} uses a policy variable, which is not supported.`);
+  return patterns as string[];
 };
 
 const onlyKnown = (value: object, known: readonly string[], where: string): void => {
@@ -110,6 +118,13 @@ const asObject = (value: unknown, where: string): Record<string, unknown> => {
 };
 
 const parseJson = (document: string): unknown => {
+  const value = parsed(document);
+  const twice = repeatedKey(document);
+  if (twice !== undefined) throw new PolicyRejected(`The policy says ${JSON.stringify(twice)} twice in one object.`);
+  return value;
+};
+
+const parsed = (document: string): unknown => {
   try {
     return JSON.parse(document);
   } catch {

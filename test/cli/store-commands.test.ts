@@ -55,6 +55,11 @@ test.for([
     'Statement 1 uses Condition, which is not supported.',
   ],
   [
+    'a policy about what does not exist',
+    { name: 'x', policy: '{"Statement":{"Effect":"Deny","Action":"cognito-idp:DeleteUserPol","Resource":"*"}}' },
+    'Statement 1 names the action cognito-idp:DeleteUserPol, which does not exist.',
+  ],
+  [
     'a name that no ARN may hold',
     { name: 'a b', policy: readers },
     'A name has 1 to 64 letters, digits or characters of +=,.@_-',

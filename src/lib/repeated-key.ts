@@ -1,0 +1,17 @@
+const tokens = /"(?:[^"\\]|\\.)*"(?=(\s*:)?)|[{}[\]]/g;
+
+/** The first key that some object of a valid JSON text has twice, of which parsers keep the last; undefined when none has. */
+export const repeatedKey = (json: string): string | undefined => {
+  const open: Set<string>[] = [];
+  for (const [token, colon] of json.matchAll(tokens)) {
+    if (token === '{' || token === '[') open.push(new Set());
+    else if (token === '}' || token === ']') open.pop();
+    else if (colon !== undefined) {
+      const key = JSON.parse(token) as string;
+      const keys = open.at(-1);
+      if (keys?.has(key)) return key;
+      keys?.add(key);
+    }
+  }
+  return undefined;
+};
