@@ -1,4 +1,6 @@
 import {
+  AdminForgetDeviceCommand,
+  AdminUpdateDeviceStatusCommand,
   type AuthenticationResultType,
   ConfirmDeviceCommand,
   GetDeviceCommand,
@@ -23,6 +25,9 @@ export const someKey = 'us-east-1_0b9a8c7d-6e5f-4a3b-9c2d-1e0f2a3b4c5d';
 export const tracking = { DeviceConfiguration: { DeviceOnlyRememberedOnUserPrompt: false } };
 export const onPrompt = { DeviceConfiguration: { DeviceOnlyRememberedOnUserPrompt: true } };
 
+/** In which a remembered device stands for the second factor. */
+export const trusting = { DeviceConfiguration: { ChallengeRequiredOnNewDevice: true } };
+
 /** A device that signed in for the first time: it may be confirmed. */
 export interface NewDevice {
   readonly key: string;
@@ -42,7 +47,7 @@ export const newDevice = async (pool: TestPool, user: TestUser, api: SignInApi =
 };
 
 /** The device that tokens may confirm. */
-const deviceOfTokens = (tokens: AuthenticationResultType): NewDevice => {
+export const deviceOfTokens = (tokens: AuthenticationResultType = {}): NewDevice => {
   const { DeviceKey: key = '', DeviceGroupKey: groupKey = '' } = tokens.NewDeviceMetadata ?? {};
   return { key, groupKey, tokens };
 };
@@ -64,6 +69,23 @@ export const confirm = async (device: NewDevice, secret = 'a-secret-of-the-devic
 /** Signs a user in from a device and confirms it. */
 export const confirmedDevice = async (pool: TestPool, user: TestUser): Promise<TestDevice> =>
   confirm(await newDevice(pool, user));
+
+/** Has a device remembered, or no more. */
+export const setRemembered = async (
+  pool: TestPool,
+  user: TestUser,
+  key: string,
+  remembered: boolean,
+): Promise<void> => {
+  const DeviceRememberedStatus = remembered ? 'remembered' : 'not_remembered';
+  const device = { UserPoolId: pool.id, Username: user.name, DeviceKey: key };
+  await cognito.send(new AdminUpdateDeviceStatusCommand({ ...device, DeviceRememberedStatus }));
+};
+
+/** Forgets a device. */
+export const forgetDevice = async (pool: TestPool, user: TestUser, key: string): Promise<void> => {
+  await cognito.send(new AdminForgetDeviceCommand({ UserPoolId: pool.id, Username: user.name, DeviceKey: key }));
+};
 
 /** A device's attributes by name, as the user sees them. */
 export const attributesOf = async (
