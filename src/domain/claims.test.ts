@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accessClaims, idClaims, type TokenFacts } from './claims.js';
+import { accessClaims, idClaims, machineClaims, type TokenFacts } from './claims.js';
 import { clientOf, poolOf } from './pool.fixture.js';
 
 const now = new Date('2026-09-01T08:00:00.999Z');
@@ -51,10 +51,7 @@ const factsOf = (changes: Partial<TokenFacts> = {}): TokenFacts => ({
 
 const id = {
   sub: 'sub-1',
-  email: 'maya@example.com',
   email_verified: true,
-  updated_at: 1_700_000_000,
-  'custom:level': '7',
   iss: 'https://issuer.example.com/us-east-1_Ab12Cd34E',
   'cognito:username': 'maya',
   origin_jti: 'origin-1',
@@ -65,6 +62,9 @@ const id = {
   exp: nowSeconds + 600,
   iat: nowSeconds,
   jti: 'jti-1',
+  email: 'maya@example.com',
+  updated_at: 1_700_000_000,
+  'custom:level': '7',
 };
 
 const access = {
@@ -88,6 +88,41 @@ test("an ID token's claims, in AWS's order and in whole seconds", () => {
 
 test("an access token's claims, in AWS's order, without attributes", () => {
   expect(Object.entries(accessClaims(factsOf(), 'jti-1'))).toEqual(Object.entries(access));
+});
+
+test('what only some tokens say has its place too', () => {
+  const { family, user } = factsOf();
+  const facts = factsOf({
+    memberships: [{ name: 'editors', precedence: 1, roleArn: 'arn:aws:iam::000000000000:role/editor' }],
+    family: { ...family, deviceKey: 'device-1', acr: 'urn:high', amr: ['pwd', 'otp'] },
+    user: { ...user, attributes: { phone_number_verified: 'false', email_verified: 'true', email: 'a@b.c' } },
+  });
+  expect(Object.keys(accessClaims(facts, 'jti-1')).join(' ')).toBe(
+    'sub device_key cognito:groups iss client_id origin_jti event_id token_use scope auth_time acr amr exp iat jti username',
+  );
+  expect(Object.keys(idClaims(facts, 'jti-1')).join(' ')).toBe(
+    'sub cognito:groups email_verified phone_number_verified cognito:preferred_role cognito:roles iss cognito:username origin_jti aud event_id token_use auth_time acr amr exp iat jti email',
+  );
+});
+
+test("a machine's claims, in AWS's order, with ids whether or not its client revokes tokens", () => {
+  for (const EnableTokenRevocation of [true, false]) {
+    const { issuer, lifetimes } = factsOf();
+    const client = clientOf({ EnableTokenRevocation });
+    const claims = machineClaims({ issuer, client, scopes: ['api/read', 'api/write'], lifetimes, now }, 'jti-1');
+    expect(Object.entries(claims)).toEqual([
+      ['sub', 'client1'],
+      ['iss', issuer],
+      ['version', 2],
+      ['client_id', 'client1'],
+      ['token_use', 'access'],
+      ['scope', 'api/read api/write'],
+      ['auth_time', nowSeconds],
+      ['exp', nowSeconds + 300],
+      ['iat', nowSeconds],
+      ['jti', 'jti-1'],
+    ]);
+  }
 });
 
 test('a client without token revocation gets no ids of it', () => {

@@ -42,13 +42,17 @@ export const accessClaims = (facts: TokenFacts, jti: string): Record<string, unk
     username: facts.user.username,
   });
 
-/** The claims of an ID token, in Cognito's order: the attributes that the client may read stand where Cognito puts them. */
+/** The claims of an ID token, in Cognito's order: of the attributes that the client may read most stand at the end. */
 export const idClaims = (facts: TokenFacts, jti: string): Record<string, unknown> => {
-  const { sub: _sub, ...attributes } = attributeClaims(facts);
+  const { sub: _sub, email_verified: email, phone_number_verified: phone, ...attributes } = attributeClaims(facts);
+  const groups = groupClaims(facts.memberships);
   return withoutUndefined({
     sub: facts.user.sub,
-    ...groupClaims(facts.memberships),
-    ...attributes,
+    'cognito:groups': groups['cognito:groups'],
+    email_verified: email,
+    phone_number_verified: phone,
+    'cognito:preferred_role': groups['cognito:preferred_role'],
+    'cognito:roles': groups['cognito:roles'],
     iss: facts.issuer,
     'cognito:username': facts.user.username,
     origin_jti: originJti(facts),
@@ -57,6 +61,7 @@ export const idClaims = (facts: TokenFacts, jti: string): Record<string, unknown
     token_use: 'id',
     ...times(facts, facts.lifetimes.idSeconds),
     jti: facts.client.settings.EnableTokenRevocation ? jti : undefined,
+    ...attributes,
   });
 };
 
