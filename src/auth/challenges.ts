@@ -12,6 +12,7 @@ import { selectMfaType } from './challenges/select-mfa-type.js';
 import { smsMfa } from './challenges/sms-mfa.js';
 import { smsOtp } from './challenges/sms-otp.js';
 import { softwareTokenMfa } from './challenges/software-token-mfa.js';
+import { webAuthn } from './challenges/web-authn.js';
 
 /** Every challenge that can be put: one file each. */
 const challenges: Partial<Record<ChallengeNameType, Challenge>> = {
@@ -27,6 +28,7 @@ const challenges: Partial<Record<ChallengeNameType, Challenge>> = {
   SMS_MFA: smsMfa,
   SMS_OTP: smsOtp,
   SOFTWARE_TOKEN_MFA: softwareTokenMfa,
+  WEB_AUTHN: webAuthn,
 };
 
 /** The challenge of this name, undefined when none is ever put. */

@@ -2,6 +2,8 @@ import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provide
 import { decoysOf } from '#domain/decoy-factors.js';
 import { firstFactors, firstFactorsOf, type FirstFactor } from '#domain/first-factors.js';
 import { hidesUsers } from '#domain/client.js';
+import { takesPasskeys } from '#domain/passkeys.js';
+import { simulatesPasskey } from '#domain/simulated-passkeys.js';
 import type { Io } from '#services/io.js';
 import type { Attempt } from './attempt.js';
 import type { Given, Proven } from './challenge.js';
@@ -13,7 +15,7 @@ import { provePassword } from './plain-password.js';
 export const offeredFactors = ({ decoys }: Attempt, facts: Facts): FirstFactor[] => {
   const own = ownFactors(facts);
   if (own.length > 0 || !decoys) return own;
-  return firstFactors.filter((factor) => (factor === 'EMAIL_OTP' || factor === 'SMS_OTP' ? factor in decoys : true));
+  return firstFactors.filter((factor) => seemsOffered(factor, decoys, facts));
 };
 
 /** The attempt as it goes on where the user has nothing to choose and that must not show. */
@@ -22,8 +24,25 @@ export const withDecoys = (attempt: Attempt, name: string, facts: Facts): Attemp
     ? { ...attempt, decoys: decoysOf(facts.pool, facts.deriveKey, name) }
     : attempt;
 
-const ownFactors = ({ pool, user, password }: Facts): FirstFactor[] =>
-  user ? firstFactorsOf(pool, { ...user, password: password !== undefined }) : [];
+const ownFactors = ({ pool, user, password, hasPasskey }: Facts): FirstFactor[] =>
+  user ? firstFactorsOf(pool, { ...user, password: password !== undefined, passkey: hasPasskey }) : [];
+
+const seemsOffered = (
+  factor: FirstFactor,
+  decoys: NonNullable<Attempt['decoys']>,
+  { pool, deriveKey, typedDigest }: Facts,
+): boolean => {
+  switch (factor) {
+    case 'PASSWORD_SRP':
+    case 'PASSWORD':
+      return true;
+    case 'EMAIL_OTP':
+    case 'SMS_OTP':
+      return factor in decoys;
+    case 'WEB_AUTHN':
+      return takesPasskeys(pool) && simulatesPasskey(deriveKey, typedDigest);
+  }
+};
 
 /** A choice and what came with it. */
 export interface Choice {
@@ -39,6 +58,7 @@ const challengesOf: Readonly<Record<Exclude<FirstFactor, 'PASSWORD'>, ChallengeN
   PASSWORD_SRP: 'PASSWORD_VERIFIER',
   EMAIL_OTP: 'EMAIL_OTP',
   SMS_OTP: 'SMS_OTP',
+  WEB_AUTHN: 'WEB_AUTHN',
 };
 
 /** Goes on with the first factor that was chosen. Throws ApiError for a wrong password. */

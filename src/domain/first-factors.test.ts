@@ -13,6 +13,7 @@ const holder = (changes: Partial<FactorHolder> = {}): FactorHolder => ({
   status: 'CONFIRMED',
   attributes: { email: 'maya@example.com', phone_number: '+15550001234' },
   password: true,
+  passkey: false,
   ...changes,
 });
 
@@ -57,6 +58,17 @@ for (const status of ['UNCONFIRMED', 'CONFIRMED', 'RESET_REQUIRED'] satisfies Us
   test(`a user who is ${status} is offered all`, () => {
     expect(firstFactorsOf(poolThatAllows(every), holder({ status }))).toHaveLength(4);
   });
+
+test('a passkey for the domain of a pool that takes them comes last', () => {
+  const pool = {
+    ...poolThatAllows([...every, 'WEB_AUTHN']),
+    mfa: { WebAuthnConfiguration: { RelyingPartyId: 'example.com' } },
+  };
+  expect(firstFactorsOf(pool, holder({ passkey: true }))).toEqual([...passwords, 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN']);
+  expect(firstFactorsOf(pool, holder({ passkey: true, password: false, attributes: {} }))).toEqual(['WEB_AUTHN']);
+  expect(firstFactorsOf(pool, holder())).not.toContain('WEB_AUTHN');
+  expect(firstFactorsOf(poolThatAllows(every), holder({ passkey: true }))).not.toContain('WEB_AUTHN');
+});
 
 test('other challenges are no first factors', () => {
   expect(isFirstFactor('EMAIL_OTP')).toBe(true);

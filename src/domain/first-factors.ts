@@ -1,9 +1,10 @@
 import type { AuthFactorType, UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
+import { offersPasskey } from './passkeys.js';
 import type { Pool } from './pool.js';
 import type { Attributes } from './user.js';
 
 /** A way to prove who one is that users choose among, by the name of its challenge. */
-export type FirstFactor = 'PASSWORD_SRP' | 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP';
+export type FirstFactor = 'PASSWORD_SRP' | 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN';
 
 /** What decides which first factors a user may choose. */
 export interface FactorHolder {
@@ -11,6 +12,8 @@ export interface FactorHolder {
   readonly attributes: Attributes;
   /** Whether the user has a password. */
   readonly password: boolean;
+  /** Whether the user has a passkey for the pool's domain. */
+  readonly passkey: boolean;
 }
 
 interface Offer {
@@ -24,6 +27,7 @@ const offers: readonly Offer[] = [
   { factor: 'PASSWORD', offered: (_pool, { password }) => password },
   { factor: 'EMAIL_OTP', offered: (pool, holder) => takesCodes(pool, 'EMAIL_OTP') && isReached(holder, 'email') },
   { factor: 'SMS_OTP', offered: (pool, holder) => takesCodes(pool, 'SMS_OTP') && isReached(holder, 'phone_number') },
+  { factor: 'WEB_AUTHN', offered: (pool, holder) => offersPasskey(pool, holder, holder.passkey) },
 ];
 
 /** The first factors that a user may choose among. Users of other providers have none here. */
@@ -34,7 +38,7 @@ export const firstFactorsOf = (pool: Pool, holder: FactorHolder): FirstFactor[] 
 
 /** Whether a user with these attributes can sign in without ever having a password. */
 export const signsInWithoutPassword = (pool: Pool, attributes: Attributes): boolean =>
-  firstFactorsOf(pool, { status: 'CONFIRMED', attributes, password: false }).length > 0;
+  firstFactorsOf(pool, { status: 'CONFIRMED', attributes, password: false, passkey: false }).length > 0;
 
 /** All of them. */
 export const firstFactors: readonly FirstFactor[] = offers.map(({ factor }) => factor);

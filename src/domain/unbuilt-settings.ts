@@ -1,5 +1,4 @@
 import type {
-  AuthFactorType,
   CreateUserPoolClientRequest,
   CreateUserPoolRequest,
   LambdaConfigType,
@@ -37,8 +36,6 @@ const triggers: readonly (keyof LambdaConfigType)[] = [
   'InboundFederation',
 ];
 
-const firstFactors: readonly AuthFactorType[] = ['WEB_AUTHN'];
-
 const poolSettings: readonly UnbuiltSetting<PoolRequest>[] = [
   ...triggers.map((trigger) => ({
     name: `LambdaConfig.${trigger}`,
@@ -52,11 +49,6 @@ const poolSettings: readonly UnbuiltSetting<PoolRequest>[] = [
     name: 'UserPoolAddOns.AdvancedSecurityAdditionalFlows',
     asked: ({ UserPoolAddOns: addOns }) => addOns?.AdvancedSecurityAdditionalFlows?.CustomAuthMode !== undefined,
   },
-  ...firstFactors.map((factor) => ({
-    name: `Policies.SignInPolicy.AllowedFirstAuthFactors: ${factor}`,
-    asked: ({ Policies: policies }: PoolRequest) =>
-      policies?.SignInPolicy?.AllowedFirstAuthFactors?.includes(factor) ?? false,
-  })),
   {
     name: 'VerificationMessageTemplate.DefaultEmailOption',
     asked: ({ VerificationMessageTemplate: template }) => isOther(template?.DefaultEmailOption, 'CONFIRM_WITH_CODE'),

@@ -2,7 +2,8 @@ import { describe } from 'vitest';
 import { makePasskey, type CreationCeremony } from '../support/authenticator.js';
 import { testBearer } from '../support/bearer.js';
 import {
-  allowPasskeys,
+  passkeyPool,
+  setPasskeys,
   completeRegistration,
   domain,
   listPasskeys,
@@ -14,9 +15,9 @@ import { expect, test as base } from '../support/test.js';
 
 /** A pool that allows passkeys, and one of its users. */
 const test = base.extend<{ maya: { own: TestPool; accessToken: string } }>({
-  maya: async ({ pool, server }, use) => {
-    const own = await pool();
-    await allowPasskeys(server, own);
+  maya: async ({ pool, cognito }, use) => {
+    const own = await pool(passkeyPool);
+    await setPasskeys(cognito, own);
     const { accessToken } = await (await own.user('maya')).signIn();
     await use({ own, accessToken });
   },
@@ -110,8 +111,8 @@ describe('refuses, and stores nothing:', () => {
 
   test.for([{ UserVerification: 'required' }, { FactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION' }] as const)(
     'a user who was not verified, under %j',
-    async (settings, { anonymous, maya: { own, accessToken }, server }) => {
-      await allowPasskeys(server, own, { RelyingPartyId: domain, ...settings });
+    async (settings, { anonymous, maya: { own, accessToken }, cognito }) => {
+      await setPasskeys(cognito, own, { RelyingPartyId: domain, ...settings });
       const unverified = { userVerified: false };
       await expect(registerPasskey(anonymous, accessToken, unverified)).rejects.toMatchObject({
         name: 'WebAuthnCredentialNotSupportedException',
@@ -249,9 +250,9 @@ describe('a registration', () => {
     await expect(completeRegistration(anonymous, accessToken, registration)).rejects.toMatchObject(notFound);
   });
 
-  test('ends with the pool\u2019s domain', async ({ anonymous, maya: { own, accessToken }, server }) => {
+  test('ends with the pool\u2019s domain', async ({ anonymous, maya: { own, accessToken }, cognito }) => {
     const { registration } = makePasskey(await startRegistration(anonymous, accessToken));
-    await allowPasskeys(server, own, { RelyingPartyId: 'example.org' });
+    await setPasskeys(cognito, own, { RelyingPartyId: 'example.org' });
     await expect(completeRegistration(anonymous, accessToken, registration)).rejects.toMatchObject({
       name: 'WebAuthnRelyingPartyMismatchException',
     });

@@ -1,14 +1,14 @@
 import { DeleteWebAuthnCredentialCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { testBearer } from '../support/bearer.js';
-import { allowPasskeys, listPasskeys, registerPasskey } from '../support/passkeys.js';
+import { passkeyPool, setPasskeys, listPasskeys, registerPasskey } from '../support/passkeys.js';
 import { expect, test } from '../support/test.js';
 
 const remove = (AccessToken: string, CredentialId: string) =>
   new DeleteWebAuthnCredentialCommand({ AccessToken, CredentialId });
 
-test('removes one passkey and no other', async ({ anonymous, pool, server }) => {
-  const own = await pool();
-  await allowPasskeys(server, own);
+test('removes one passkey and no other', async ({ anonymous, pool, cognito }) => {
+  const own = await pool(passkeyPool);
+  await setPasskeys(cognito, own);
   const { accessToken } = await (await own.user('maya')).signIn();
   const [gone, kept] = [await registerPasskey(anonymous, accessToken), await registerPasskey(anonymous, accessToken)];
 
@@ -22,9 +22,9 @@ test('removes one passkey and no other', async ({ anonymous, pool, server }) => 
   });
 });
 
-test('refuses what is nobody\u2019s, and another user\u2019s passkey', async ({ anonymous, pool, server }) => {
-  const own = await pool();
-  await allowPasskeys(server, own);
+test('refuses what is nobody\u2019s, and another user\u2019s passkey', async ({ anonymous, pool, cognito }) => {
+  const own = await pool(passkeyPool);
+  await setPasskeys(cognito, own);
   const { accessToken } = await (await own.user('maya')).signIn();
   const { accessToken: noors } = await (await own.user('noor')).signIn();
   const { id } = await registerPasskey(anonymous, noors);

@@ -1,7 +1,7 @@
 import { ListWebAuthnCredentialsCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { testBearer } from '../support/bearer.js';
 import { foreignToken } from '../support/groups.js';
-import { allowPasskeys, listPasskeys, registerPasskey } from '../support/passkeys.js';
+import { passkeyPool, setPasskeys, listPasskeys, registerPasskey } from '../support/passkeys.js';
 import { broken } from '../support/refusals.js';
 import { expect, test } from '../support/test.js';
 
@@ -17,14 +17,14 @@ test('lists a user\u2019s own passkeys of all domains, in pages, as they were re
   anonymous,
   clock,
   pool,
-  server,
+  cognito,
 }) => {
-  const own = await pool();
+  const own = await pool(passkeyPool);
   const { accessToken } = await (await own.user('maya')).signIn();
   const { accessToken: noors } = await (await own.user('noor')).signIn();
   const ids: string[] = [];
   for (const RelyingPartyId of ['example.com', 'example.org', 'example.com']) {
-    await allowPasskeys(server, own, { RelyingPartyId });
+    await setPasskeys(cognito, own, { RelyingPartyId });
     ids.push((await registerPasskey(anonymous, accessToken)).id);
     await registerPasskey(anonymous, noors);
     clock.advanceSeconds(1);

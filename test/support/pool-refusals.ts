@@ -337,10 +337,6 @@ export const unbuiltPoolSettings: readonly { name: string; settings: Settings }[
     },
   },
   {
-    name: 'Policies.SignInPolicy.AllowedFirstAuthFactors: WEB_AUTHN',
-    settings: { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } } },
-  },
-  {
     name: 'VerificationMessageTemplate.DefaultEmailOption',
     settings: { VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_LINK' } },
   },
