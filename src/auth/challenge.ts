@@ -50,6 +50,8 @@ export interface Challenge {
   ask(attempt: Attempt, facts: Facts, given: Given, io: Io): Promise<Asked>;
   /** The attempt that an answer belongs to, when it is not in the `Session`. Throws NotAuthorizedException. */
   resume?(given: Given, facts: Pick<Facts, 'vault' | 'client'>, now: Date): Attempt;
+  /** True when clients may answer it with the session of the second factor before. */
+  readonly takesSessionBefore?: true;
   /** Judges an answer. Throws ApiError for a wrong one. */
   check(attempt: Attempt, facts: Facts, given: Given, io: Io): Promise<Proven>;
 }

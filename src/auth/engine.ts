@@ -20,6 +20,7 @@ import type { Facts } from './facts.js';
 import { nextChallenge } from './gates.js';
 import { sessionMilliseconds, spentUntil } from './proofs.js';
 import { sealSession } from './session.js';
+import { keepForSessionBefore } from './session-before.js';
 
 /** What the four sign-in operations answer. */
 export interface AuthAnswer {
@@ -58,8 +59,12 @@ export const advance = async (step: Step, io: Io): Promise<AuthAnswer> => {
 
   const now = io.clock.now();
   const asking = { ...attempt, id: newUuid(), challenge: next, expiresAt: now.getTime() + sessionMilliseconds(facts) };
-  const asked = await challengeOf(next).ask(asking, facts, step.given, io);
-  await keep({ ...step, attempt: { ...attempt, id: step.attempt.id } }, asked.effects ?? [], io);
+  const challenge = challengeOf(next);
+  const asked = await challenge.ask(asking, facts, step.given, io);
+  const effects = [...(asked.effects ?? [])];
+  if (challenge.takesSessionBefore && step.continued && step.proven.proofs.includes('second-factor'))
+    effects.push(keepForSessionBefore(step.attempt.id, asking, facts, io));
+  await keep({ ...step, attempt: { ...attempt, id: step.attempt.id } }, effects, io);
   await asked.committed?.();
   const session =
     asked.session && sealSession(facts.vault, await folded({ ...asking, ...asked.changes }, facts, io), now);

@@ -16,7 +16,8 @@ import { gatherFacts, type Facts } from './facts.js';
 import type { FlowRequest } from './flow.js';
 import { requiredParameter } from './given.js';
 import { isPasswordInForce } from './proofs.js';
-import { openSession } from './session.js';
+import { checkedAttempt, openSession } from './session.js';
+import { attemptAfter } from './session-before.js';
 
 export interface Answer extends FlowRequest {
   readonly challenge: ChallengeNameType;
@@ -66,8 +67,10 @@ const resume = async ({ pool, client, given, challenge: name, session }: Answer,
     throw InvalidParameter(messages.missingParameter('Session'));
   }
   const attempt = openSession(vault, session, client.id, now);
-  if (attempt.challenge !== name && !isChoice(attempt, name)) throw NotAuthorized(messages.sessionInvalid);
-  return attempt;
+  if (attempt.challenge === name || isChoice(attempt, name)) return attempt;
+  const after = challenge?.takesSessionBefore && (await attemptAfter(attempt, vault, io));
+  if (!after || after.challenge !== name) throw NotAuthorized(messages.sessionInvalid);
+  return checkedAttempt(after, client.id, now);
 };
 
 /** Whether the list of first factors is answered by the challenge that was chosen: as good as to name it and go on. */

@@ -12,7 +12,7 @@ export const purgeExpired = (store: Store, clock: Clock): Job => ({
   async run() {
     await inBatches(() => store.settlements.purgeSpent(clock.now(), batch), batch);
     await inBatches(() => store.attempts.purge(clock.now(), batch), batch);
-    await inBatches(() => store.customChallenges.purge(clock.now(), batch), batch);
+    await inBatches(() => store.keptStates.purge(clock.now(), batch), batch);
     await inBatches(() => store.codes.purge(clock.now(), batch), batch);
     await inBatches(() => store.signInCodes.purge(clock.now(), batch), batch);
     await inBatches(() => store.passkeyRegistrations.purge(clock.now(), batch), batch);

@@ -5,10 +5,10 @@ import { clientSecrets } from './client-secrets.js';
 import { clients } from './clients.js';
 import { codes } from './codes.js';
 import { configuration } from './configuration.js';
-import { customChallenges } from './custom-challenges.js';
 import { devices } from './devices.js';
 import { families } from './families.js';
 import { groups } from './groups.js';
+import { keptStates } from './kept-states.js';
 import { keyRotation } from './key-rotation.js';
 import { keys } from './keys.js';
 import { masterKeyFile, masterKeysFromFile } from './master-key-file.js';
@@ -79,12 +79,12 @@ const storeOver = ({ sql, engine, ping, close }: Database, vaultsOfScopes: Retur
     clientSecrets: clientSecrets(sql, vaultsOfScopes, cached),
     clients: clients(sql, vaultsOfScopes, cached),
     codes: codes(sql),
-    customChallenges: customChallenges(sql),
     /** Wrong proofs of devices, and the lock that they set on their user. */
     deviceFailures: failuresOf(sql, 'device'),
     devices: devices(sql),
     families: families(sql),
     groups: groups(sql),
+    keptStates: keptStates(sql),
     keys: keys(sql, vaultsOfScopes, cached, clock),
     keyRotation: keyRotation(sql, vaultsOfScopes, cached),
     outbox: outbox(sql, vaultsOfScopes),

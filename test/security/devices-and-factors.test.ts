@@ -207,3 +207,47 @@ test('a device of another user is none, whoever signs in', async ({ mailbox, poo
   expect(await outcomeOf(answerCode(publicApi, own, asked, code, { responses: { USERNAME: 'noor' } }))).toBe('tokens');
   expect(await outcomeOf(exchange.answer(noor.password))).toBe('SMS_MFA');
 });
+
+test('the session of a code serves the device after it, as one with the new session, and only once the code is proven', async ({
+  mailbox,
+  pool,
+}) => {
+  const own = await smsPool(pool, tracking);
+  const { maya, device, code } = await withDevice(own, mailbox);
+  const client = await own.newClient();
+  const asked = await startFrom(own, maya, device.key);
+  const begin = (session: string | undefined) =>
+    outcomeOf(beginProof(own, maya, device, { session }).then(({ answer }) => answer()));
+  const right = await code();
+  expect(await begin(asked.Session)).toBe(sessionInvalid);
+  await outcomeOf(answerCode(publicApi, own, asked, otherCode(right)));
+  expect(await begin(asked.Session)).toBe(sessionInvalid);
+  const proven = await answerCode(publicApi, own, asked, right);
+
+  // It serves nothing else and nobody else.
+  expect(await outcomeOf(answerCode(publicApi, own, asked, right))).not.toBe('tokens');
+  const responses = { USERNAME: 'maya', DEVICE_KEY: device.key, SRP_A: 'ff' };
+  const foreign = { challenge: 'DEVICE_SRP_AUTH', session: asked.Session, responses, client } as const;
+  expect(await outcomeOf(publicApi.respond(own, foreign))).toBe(sessionInvalid);
+  const other = { ...responses, USERNAME: 'noor' };
+  expect(await outcomeOf(publicApi.respond(own, { ...foreign, client: own.client, responses: other }))).toBe(
+    sessionInvalid,
+  );
+  const unfit = { challenge: 'DEVICE_PASSWORD_VERIFIER', session: asked.Session, responses } as const;
+  expect(await outcomeOf(publicApi.respond(own, unfit))).toBe(sessionInvalid);
+
+  const outcomes = await Promise.all([asked.Session, proven.Session, asked.Session].map(begin));
+  const spent = 'NotAuthorizedException: Invalid session for the user, session can only be used once.';
+  expect(outcomes.toSorted()).toEqual([spent, spent, 'tokens']);
+});
+
+test('the session of a code ends in its own time, also for the device after it', async ({ clock, mailbox, pool }) => {
+  const own = await smsPool(pool, tracking);
+  const { maya, device, code } = await withDevice(own, mailbox);
+  const asked = await startFrom(own, maya, device.key);
+  await answerCode(publicApi, own, asked, await code());
+  clock.advanceMinutes(4);
+  expect(
+    await outcomeOf(beginProof(own, maya, device, { session: asked.Session }).then(({ answer }) => answer())),
+  ).toBe('NotAuthorizedException: Invalid session for the user, session is expired.');
+});

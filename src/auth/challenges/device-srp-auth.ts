@@ -6,6 +6,8 @@ import { mustProveItself } from '#domain/device.js';
 
 /** A remembered device begins to prove itself: its public value is what the next challenge answers. */
 export const deviceSrpAuth: Challenge = {
+  takesSessionBefore: true,
+
   ask: async () => ({ session: true, parameters: {} }),
 
   async check(_attempt, { pool, device }, given) {

@@ -4,6 +4,7 @@ import type { Pool } from '#domain/pool.js';
 import { addSeconds } from '#lib/clock.js';
 import { newUuid } from '#lib/ids.js';
 import type { Io } from '#services/io.js';
+import { keptStatePlace } from '#store/kept-states.js';
 import type { Vault } from '#store/vault.js';
 import type { Attempt } from '#auth/attempt.js';
 import type { Facts } from '#auth/facts.js';
@@ -29,8 +30,8 @@ export const folded = async (attempt: Attempt, facts: Facts, io: Io): Promise<At
   const counter = { poolId: facts.pool.id, purpose: 'keep-custom-challenges', key: facts.attemptsKey } as const;
   if (!(await io.store.attempts.take(counter, io.limits.customChallengesKept, now))) throw TooManyRequests();
   const id = newUuid();
-  const sealed = facts.vault.seal(placeOf(id), text);
-  await io.store.customChallenges.keep({ poolId: facts.pool.id, id, sealed, expiresAt: addSeconds(now, keptSeconds) });
+  const sealed = facts.vault.seal(keptStatePlace(id), text);
+  await io.store.keptStates.keep({ poolId: facts.pool.id, id, sealed, expiresAt: addSeconds(now, keptSeconds) });
   return { ...attempt, custom: undefined, customKeptAs: id };
 };
 
@@ -38,12 +39,10 @@ export const folded = async (attempt: Attempt, facts: Facts, io: Io): Promise<At
 export const unfolded = async (attempt: Attempt, { id: poolId }: Pool, { clock, store }: Io): Promise<Attempt> => {
   const { customKeptAs: id } = attempt;
   if (id === undefined) return attempt;
-  const sealed = await store.customChallenges.find(poolId, id, clock.now());
+  const sealed = await store.keptStates.find(poolId, id, clock.now());
   if (!sealed) throw NotAuthorized(messages.sessionExpired);
   return { ...attempt, custom: opened(await store.vaults.forScope(poolId), id, sealed), customKeptAs: undefined };
 };
 
 const opened = (vault: Vault, id: string, sealed: Buffer): CustomState =>
-  JSON.parse(vault.open(placeOf(id), sealed).toString('utf8')) as CustomState;
-
-const placeOf = (row: string) => ({ table: 'custom_challenge_histories', row, column: 'sealed' });
+  JSON.parse(vault.open(keptStatePlace(id), sealed).toString('utf8')) as CustomState;

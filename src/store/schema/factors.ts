@@ -102,7 +102,7 @@ export const passkeyRegistrations = pgTable(
   ],
 );
 
-/** Histories of custom challenges that outgrew their session. */
+/** What sign-ins remember that their sessions cannot carry: histories of custom challenges that outgrew them, and more. */
 export const customChallengeHistories = pgTable(
   'custom_challenge_histories',
   {

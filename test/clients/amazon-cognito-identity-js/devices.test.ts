@@ -135,3 +135,20 @@ test('where no code is asked for, a browser signs in by SRP and by password, and
   await signIn(next, password);
   expect(await devicesOf(next)).toEqual([key]);
 });
+
+test('a browser that is remembered proves itself after the code, where devices skip none', async ({
+  app,
+  mailbox,
+  pool,
+}) => {
+  const its = await smsPool(pool, tracking);
+  const phone = newPhone();
+  await its.user('maya', { attributes: { phone_number: phone } });
+  const browser = await app(its);
+  const first = await signInWithCode(browser.user('maya'), mailbox, phone);
+
+  const again = await signInWithCode(browser.user('maya'), mailbox, phone);
+
+  expect(again.code).toBe(true);
+  expect(deviceKeyOf(again)).toBe(deviceKeyOf(first));
+});

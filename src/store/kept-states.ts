@@ -1,26 +1,28 @@
+import type { Effect } from './settlements.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 
-/** What is kept of a sign-in by custom challenges whose session has no room for it. */
-export interface KeptChallenges {
+/** What is kept of a sign-in whose session cannot carry it. */
+export interface KeptState {
   readonly poolId: string;
   readonly id: string;
   readonly sealed: Buffer;
   readonly expiresAt: Date;
 }
 
-const kept = statement<{ [K in keyof KeptChallenges]: KeptChallenges[K] }, never>(
-  'custom-challenges.keep',
+// Custom challenges were the first to need the table.
+const kept = statement<{ [K in keyof KeptState]: KeptState[K] }, never>(
+  'kept-states.keep',
   `insert into custom_challenge_histories (pool_id, id, sealed, expires_at) values (:poolId, :id, :sealed, :expiresAt)`,
 );
 
 const found = statement<{ poolId: string; id: string; now: Date }, { sealed: Buffer }>(
-  'custom-challenges.find',
+  'kept-states.find',
   `select sealed from custom_challenge_histories where pool_id = :poolId and id = :id and expires_at > :now`,
 );
 
 const purged = statement<{ now: Date; limit: number }, { count: number }>(
-  'custom-challenges.purge',
+  'kept-states.purge',
   `with gone as (
      delete from custom_challenge_histories where (pool_id, id) in (
        select pool_id, id from custom_challenge_histories where expires_at < :now order by expires_at limit :limit)
@@ -28,12 +30,20 @@ const purged = statement<{ now: Date; limit: number }, { count: number }>(
    select count(*)::int as count from gone`,
 );
 
-/** What sign-ins by custom challenges remember that their sessions have no room for. */
-export const customChallenges = (sql: Sql) => ({
+/** Keeps what one session remembers, within the transaction that settles the step before. */
+export const keepState =
+  (state: KeptState): Effect =>
+  async (sql) => {
+    await sql.query(kept, { ...state });
+  };
+
+/** Where the state of this id is sealed for. */
+export const keptStatePlace = (id: string) => ({ table: 'custom_challenge_histories', row: id, column: 'sealed' });
+
+/** What sign-ins remember that their sessions cannot carry. */
+export const keptStates = (sql: Sql) => ({
   /** Keeps what one session remembers. */
-  async keep(challenges: KeptChallenges): Promise<void> {
-    await sql.query(kept, { ...challenges });
-  },
+  keep: (state: KeptState): Promise<void> => keepState(state)(sql),
 
   /** What was kept, sealed, unless it has expired. */
   async find(poolId: string, id: string, now: Date): Promise<Buffer | undefined> {
