@@ -1,4 +1,5 @@
 import { addSeconds } from '#lib/clock.js';
+import { purgeOf } from './purge.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 
@@ -53,14 +54,7 @@ const cleared = statement<AttemptKey, never>(
   'delete from attempts where pool_id = :poolId and purpose = :purpose and key = :key',
 );
 
-const expired = statement<{ now: Date; limit: number }, { count: number }>(
-  'attempts.purge',
-  `with gone as (
-     delete from attempts where (pool_id, purpose, key) in (
-       select pool_id, purpose, key from attempts where expires_at < :now order by expires_at limit :limit)
-     returning 1)
-   select count(*)::int as count from gone`,
-);
+const purge = purgeOf('attempts', 'pool_id, purpose, key');
 
 /** Expiring counters of failures and requests. Each call is one atomic statement: thirty parallel guesses are thirty guesses. */
 export const attempts = (sql: Sql) => ({
@@ -75,7 +69,5 @@ export const attempts = (sql: Sql) => ({
   },
 
   /** Deletes up to `limit` expired counters and says how many there were. */
-  async purge(now: Date, limit: number): Promise<number> {
-    return (await sql.query(expired, { now, limit }))[0]?.count ?? 0;
-  },
+  purge: purge(sql),
 });

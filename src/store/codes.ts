@@ -3,6 +3,7 @@ import type { User } from '#domain/user.js';
 import { attemptInsert, attemptParams, type AttemptKey } from './attempts.js';
 import type { CodePurpose, NewCode } from './new-rows.js';
 import { outboxInsert, outboxParams, type OutboxRow } from './outbox.js';
+import { purgeOf } from './purge.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 import { nameKeys, subOfName, toUser, userColumns, type NameKeys, type UserRow } from './user-rows.js';
@@ -60,14 +61,7 @@ const sent = statement<Record<string, unknown>, { count: number }>(
    select count from attempt`,
 );
 
-const purged = statement<{ now: Date; limit: number }, { count: number }>(
-  'codes.purge',
-  `with gone as (
-     delete from codes where (pool_id, sub, purpose) in (
-       select pool_id, sub, purpose from codes where expires_at < :now order by expires_at limit :limit)
-     returning 1)
-   select count(*)::int as count from gone`,
-);
+const purge = purgeOf('codes', 'pool_id, sub, purpose');
 
 /** Codes that users were sent: one of each purpose, the newest. */
 export const codes = (sql: Sql) => ({
@@ -91,9 +85,7 @@ export const codes = (sql: Sql) => ({
   },
 
   /** Deletes up to `limit` expired codes and says how many there were. */
-  async purge(now: Date, limit: number): Promise<number> {
-    return (await sql.query(purged, { now, limit }))[0]?.count ?? 0;
-  },
+  purge: purge(sql),
 });
 
 const toUserAndCode = (row: UserRow & CodeColumns): UserAndCode => {

@@ -1,6 +1,7 @@
 import type { Family } from '#domain/family.js';
 import type { Membership } from '#domain/group.js';
 import type { User } from '#domain/user.js';
+import { purgeOf } from './purge.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 import {
@@ -117,14 +118,7 @@ const kept = statement<{ poolId: string; id: string; tokensUntil: Date }, never>
   `update families set expires_at = greatest(expires_at, :tokensUntil::timestamptz) where pool_id = :poolId and id = :id`,
 );
 
-const purged = statement<{ now: Date; limit: number }, { count: number }>(
-  'families.purge',
-  `with gone as (
-     delete from families where (pool_id, id) in (
-       select pool_id, id from families where expires_at < :now order by expires_at limit :limit)
-     returning 1)
-   select count(*)::int as count from gone`,
-);
+const purge = purgeOf('families', 'pool_id, id');
 
 /** The user and the sign-in that a token speaks of, as they are now; either may be gone. */
 export interface TokenSubject {
@@ -177,9 +171,7 @@ export const families = (sql: Sql) => ({
   },
 
   /** Deletes up to `limit` families none of whose tokens can be valid any more, and says how many there were. */
-  async purge(now: Date, limit: number): Promise<number> {
-    return (await sql.query(purged, { now, limit }))[0]?.count ?? 0;
-  },
+  purge: purge(sql),
 });
 
 const nobody: TokenSubject = { user: undefined, attemptsKey: undefined, family: undefined };

@@ -1,4 +1,5 @@
 import type { Effect } from './settlements.js';
+import { purgeOf } from './purge.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 
@@ -21,14 +22,7 @@ const found = statement<{ poolId: string; id: string; now: Date }, { sealed: Buf
   `select sealed from custom_challenge_histories where pool_id = :poolId and id = :id and expires_at > :now`,
 );
 
-const purged = statement<{ now: Date; limit: number }, { count: number }>(
-  'kept-states.purge',
-  `with gone as (
-     delete from custom_challenge_histories where (pool_id, id) in (
-       select pool_id, id from custom_challenge_histories where expires_at < :now order by expires_at limit :limit)
-     returning 1)
-   select count(*)::int as count from gone`,
-);
+const purge = purgeOf('custom_challenge_histories', 'pool_id, id');
 
 /** Keeps what one session remembers, within the transaction that settles the step before. */
 export const keepState =
@@ -51,7 +45,5 @@ export const keptStates = (sql: Sql) => ({
   },
 
   /** Deletes up to `limit` that have expired and says how many there were. */
-  async purge(now: Date, limit: number): Promise<number> {
-    return (await sql.query(purged, { now, limit }))[0]?.count ?? 0;
-  },
+  purge: purge(sql),
 });

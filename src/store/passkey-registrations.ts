@@ -1,4 +1,5 @@
 import type { Passkey } from './passkeys.js';
+import { purgeOf } from './purge.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 
@@ -57,14 +58,7 @@ const completed = statement<
    select exists (select 1 from taken) as taken, exists (select 1 from fitting) as fits, exists (select 1 from added) as added`,
 );
 
-const purged = statement<{ now: Date; limit: number }, { count: number }>(
-  'passkey-registrations.purge',
-  `with gone as (
-     delete from passkey_registrations where (pool_id, sub) in (
-       select pool_id, sub from passkey_registrations where expires_at < :now order by expires_at limit :limit)
-     returning 1)
-   select count(*)::int as count from gone`,
-);
+const purge = purgeOf('passkey_registrations', 'pool_id, sub');
 
 /** `gone`: completed or begun anew meanwhile; `full`: the user has as many as may be; `known`: somebody has this passkey already. */
 export type Completed = 'done' | 'gone' | 'full' | 'known';
@@ -90,7 +84,5 @@ export const passkeyRegistrations = (sql: Sql) => ({
   },
 
   /** Deletes up to `limit` expired ones and says how many there were. */
-  async purge(now: Date, limit: number): Promise<number> {
-    return (await sql.query(purged, { now, limit }))[0]?.count ?? 0;
-  },
+  purge: purge(sql),
 });

@@ -1,6 +1,7 @@
 import { NotAuthorized } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import type { Family } from '#domain/family.js';
+import { purgeOf } from './purge.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 import { newPasswordParams, newPasswordParts, type PasswordChange } from './password-changes.js';
@@ -113,14 +114,7 @@ const spentAlone = statement<UsedUp, { fresh: boolean }>(
    select (select count(*) from spent) = cardinality(:spends::text[]) as fresh`,
 );
 
-const purged = statement<{ now: Date; limit: number }, { count: number }>(
-  'settlements.purge-spent',
-  `with gone as (
-     delete from spent_sessions where (pool_id, id) in (
-       select pool_id, id from spent_sessions where expires_at < :now order by expires_at limit :limit)
-     returning 1)
-   select count(*)::int as count from gone`,
-);
+const purge = purgeOf('spent_sessions', 'pool_id, id');
 
 /** Uses ids up. Throws NotAuthorizedException when one was used before. */
 export const useUp =
@@ -151,9 +145,7 @@ export const settlements = (sql: Sql) => ({
   },
 
   /** Deletes up to `limit` used ids that no longer could be shown, and says how many there were. */
-  async purgeSpent(now: Date, limit: number): Promise<number> {
-    return (await sql.query(purged, { now, limit }))[0]?.count ?? 0;
-  },
+  purgeSpent: purge(sql),
 });
 
 const settleAlone = async (sql: Sql, settlement: Settlement): Promise<Settled> => {

@@ -3,6 +3,7 @@ import { messages } from '#contract/messages.js';
 import { maskedDestination } from '#domain/message.js';
 import { outboxInsert, outboxParams, type OutboxRow } from './outbox.js';
 import type { Effect } from './settlements.js';
+import { purgeOf } from './purge.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 
@@ -55,14 +56,7 @@ const taken = statement<SignInCodeKey & { now: Date; most: number }, { id: strin
    where pool_id = :poolId and id = :id and hash = :hash and failures < :most::int and expires_at > :now returning id`,
 );
 
-const purged = statement<{ now: Date; limit: number }, { count: number }>(
-  'sign-in-codes.purge',
-  `with gone as (
-     delete from sign_in_codes where (pool_id, id) in (
-       select pool_id, id from sign_in_codes where expires_at < :now order by expires_at limit :limit)
-     returning 1)
-   select count(*)::int as count from gone`,
-);
+const purge = purgeOf('sign_in_codes', 'pool_id, id');
 
 /** Stores a code that was made for an attempt, and the message that carries it. */
 export const storeSignInCode =
@@ -98,7 +92,5 @@ export const signInCodes = (sql: Sql) => ({
   },
 
   /** Deletes up to `limit` expired codes and says how many there were. */
-  async purge(now: Date, limit: number): Promise<number> {
-    return (await sql.query(purged, { now, limit }))[0]?.count ?? 0;
-  },
+  purge: purge(sql),
 });
