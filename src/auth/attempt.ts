@@ -1,13 +1,13 @@
 import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
+import type { Factor, Level } from '#domain/assurance.js';
 import type { PoolFactor } from '#domain/pool-mfa.js';
 import type { CustomState } from './custom/state.js';
 import type { Decoys } from '#domain/decoy-factors.js';
 
+export type { Factor };
+
 /** What a sign-in has proven so far. */
 export type Proof = 'identity' | 'password' | 'new-password' | 'second-factor' | 'enrolled' | 'device-begun' | 'device';
-
-/** A factor that was proven, by the value that it has in `amr`. */
-export type Factor = 'pwd' | 'sms' | 'email_otp' | 'otp' | 'swk' | 'hwk';
 
 /** A sign-in under way: immutable, carried by the client in a sealed session, never stored. */
 export interface Attempt {
@@ -26,6 +26,8 @@ export interface Attempt {
   readonly firstChallenge: ChallengeNameType | undefined;
   /** For a name that nobody bears, or whose user has no factor, where that must not show. */
   readonly decoys: Decoys | undefined;
+  /** The level of assurance that the sign-in is for; undefined for any. */
+  readonly target: Level | undefined;
   readonly proofs: readonly Proof[];
   /** In the order in which they were proven. */
   readonly factors: readonly Factor[];

@@ -1,6 +1,6 @@
 import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
 import { decoysOf } from '#domain/decoy-factors.js';
-import { firstFactors, firstFactorsOf, type FirstFactor } from '#domain/first-factors.js';
+import { firstFactors, type FirstFactor } from '#domain/first-factors.js';
 import { hidesUsers } from '#domain/client.js';
 import { takesPasskeys } from '#domain/passkeys.js';
 import { simulatesPasskey } from '#domain/simulated-passkeys.js';
@@ -9,10 +9,16 @@ import type { Attempt } from './attempt.js';
 import type { Given, Proven } from './challenge.js';
 import type { Facts } from './facts.js';
 import { requiredParameter } from './given.js';
+import { ownFactors } from './own-factors.js';
 import { provePassword } from './plain-password.js';
+import { towardsTarget } from './step-up.js';
 
-/** The first factors that a user may choose among; for nobody, where it must not show, a password and the attempt's decoys. */
-export const offeredFactors = ({ decoys }: Attempt, facts: Facts): FirstFactor[] => {
+/** The first factors that a user may choose among, towards the level that the sign-in is for. */
+export const offeredFactors = (attempt: Attempt, facts: Facts): FirstFactor[] =>
+  towardsTarget(attempt, facts, possibleFactors(attempt, facts));
+
+/** The first factors that a user has; for nobody, where it must not show, a password and the attempt's decoys. */
+export const possibleFactors = ({ decoys }: Attempt, facts: Facts): FirstFactor[] => {
   const own = ownFactors(facts);
   if (own.length > 0 || !decoys) return own;
   return firstFactors.filter((factor) => seemsOffered(factor, decoys, facts));
@@ -23,9 +29,6 @@ export const withDecoys = (attempt: Attempt, name: string, facts: Facts): Attemp
   hidesUsers(facts.client) && ownFactors(facts).length === 0
     ? { ...attempt, decoys: decoysOf(facts.pool, facts.deriveKey, name) }
     : attempt;
-
-const ownFactors = ({ pool, user, password, hasPasskey }: Facts): FirstFactor[] =>
-  user ? firstFactorsOf(pool, { ...user, password: password !== undefined, passkey: hasPasskey }) : [];
 
 const seemsOffered = (
   factor: FirstFactor,

@@ -1,6 +1,7 @@
 import type { AuthenticationResultType, ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
 import { NotAuthorized } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
+import { acrOf, amrOf, levelOf } from '#domain/assurance.js';
 import { userAdminScope, type Family } from '#domain/family.js';
 import { tokenLifetimes } from '#domain/token-lifetimes.js';
 import { addSeconds } from '#lib/clock.js';
@@ -21,6 +22,7 @@ import { nextChallenge } from './gates.js';
 import { sessionMilliseconds, spentUntil } from './proofs.js';
 import { sealSession } from './session.js';
 import { keepForSessionBefore } from './session-before.js';
+import { isBelowTarget } from './step-up.js';
 
 /** What the four sign-in operations answer. */
 export interface AuthAnswer {
@@ -106,13 +108,20 @@ const signIn = async (step: Step, io: Io): Promise<AuthAnswer> => {
   const { user, memberships, pool, client } = step.facts;
   if (!user) throw NotAuthorized(messages.wrongPassword);
   if (!user.enabled) throw NotAuthorized(messages.userDisabled);
-  const family = newFamily(step.facts, user.sub, io);
+  // What the user had when the sign-in for a level began is gone: there is nothing less to be had.
+  if (isBelowTarget(step.attempt)) throw NotAuthorized(messages.sessionInvalid);
+  const family = newFamily(step.attempt, step.facts, user.sub, io);
   await settle(step, family, io);
   const tokens = await io.tokens.issue({ pool, client, user, memberships, family });
   return { ChallengeParameters: {}, AuthenticationResult: { ...tokens, ...newDeviceMetadata(family) } };
 };
 
-const newFamily = (facts: Facts, sub: string, { clock, origin }: Io): Family => {
+const assuranceOf = ({ target, factors }: Attempt, { pool }: Facts): Pick<Family, 'acr' | 'amr'> => ({
+  acr: target === undefined ? undefined : acrOf(pool, levelOf(factors)),
+  amr: factors.length > 0 ? amrOf(factors) : undefined,
+});
+
+const newFamily = (attempt: Attempt, facts: Facts, sub: string, { clock, origin }: Io): Family => {
   const { pool, client } = facts;
   const now = clock.now();
   const lifetimes = tokenLifetimes(client);
@@ -128,8 +137,7 @@ const newFamily = (facts: Facts, sub: string, { clock, origin }: Io): Family => 
     scopes: userAdminScope,
     authTime: now,
     ...deviceOfSignIn(facts),
-    acr: undefined,
-    amr: undefined,
+    ...assuranceOf(attempt, facts),
     sessionId: newSessionId(pool),
     userAgent: origin.userAgent,
     lastIp: origin.address,

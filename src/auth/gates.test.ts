@@ -16,6 +16,7 @@ const attempt: Attempt = {
   flow: undefined,
   firstChallenge: 'PASSWORD_VERIFIER',
   decoys: undefined,
+  target: undefined,
   proofs: [],
   factors: [],
   custom: undefined,

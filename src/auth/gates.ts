@@ -4,6 +4,7 @@ import { hasProof, type Attempt } from './attempt.js';
 import type { CustomState } from './custom/state.js';
 import type { Facts } from './facts.js';
 import { secondFactorOf } from './second-factors.js';
+import { challengeToTarget, isBelowTarget } from './step-up.js';
 
 /** Something that must be proven before tokens are issued. */
 interface Gate {
@@ -28,6 +29,11 @@ export const gates: readonly Gate[] = [
       // Whoever signs in without a password has no use for a new one yet.
       hasProof(attempt, 'password'),
     challenge: () => 'NEW_PASSWORD_REQUIRED',
+  },
+  {
+    name: 'level of assurance',
+    shut: isBelowTarget,
+    challenge: (attempt, facts) => attempt.chosenFactor ?? challengeToTarget(attempt, facts),
   },
   {
     name: 'second factor',

@@ -48,6 +48,7 @@ const newAttempt = (facts: Facts, { firstChallenge, flow }: Opening, now: Date):
   flow,
   firstChallenge,
   decoys: undefined,
+  target: undefined,
   proofs: [],
   factors: [],
   custom: undefined,

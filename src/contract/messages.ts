@@ -66,6 +66,8 @@ export const messages = {
   /** [I] */ sessionIsCurrent: 'The session of the access token cannot be revoked.',
   /** [I] */ sessionTrackingOff: 'Session tracking is not enabled for the user pool.',
 
+  /** [I] */ targetOutOfReach: 'The user cannot reach any of TARGET_ACR_VALUES.',
+  /** [I] */ targetReached: 'The access token has reached the requested TARGET_ACR_VALUES already.',
   /** [I] */ nothingToChoose: 'No challenge is available for the user.',
 
   /** [R] */ poolNotFound: (id: string) => `User pool ${id} does not exist.`,

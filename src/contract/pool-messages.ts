@@ -25,6 +25,7 @@ export const poolMessages = {
     'All attributes in AttributesRequireVerificationBeforeUpdate must exist in AutoVerifiedAttributes',
   /** [V] */ unusedAccountDays:
     'Please use TemporaryPasswordValidityDays in PasswordPolicy instead of UnusedAccountValidityDays',
+  /** [I] */ levelsOfOneName: 'Every level of AcrConfiguration must have an AcrValue of its own.',
   /** [V] */ recoveryDuplicates: 'Account Recovery Setting cannot have duplicate priorities or recovery mechanisms.',
   /** [V] */ recoveryAdminOnly:
     'Account Recovery Setting cannot use admin_only setting with any other recovery mechanisms.',

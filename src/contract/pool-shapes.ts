@@ -239,7 +239,9 @@ export const IssuerConfigurationType = structure<Aws.IssuerConfigurationType>()(
   Type: optional(enumeration<Aws.IssuerType>('ORIGINAL', 'UPDATED')),
 });
 
-export const AcrConfigurationType = map(structure<Aws.AcrLevelConfigType>()({ AcrValue: required(string()) }), {
+const AcrValueType = string({ min: 1, max: 64, pattern: '[^\\s"\\\\]+' });
+
+export const AcrConfigurationType = map(structure<Aws.AcrLevelConfigType>()({ AcrValue: required(AcrValueType) }), {
   key: enumeration('Level1', 'Level2', 'Level3', 'Level4'),
 });
 

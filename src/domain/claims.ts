@@ -88,7 +88,7 @@ const originJti = ({ client, family }: TokenFacts): string | undefined =>
 const times = ({ family, now }: TokenFacts, validSeconds: number) => ({
   auth_time: epochSeconds(family.authTime),
   acr: family.acr,
-  amr: family.amr,
+  amr: family.acr === undefined ? undefined : family.amr,
   exp: epochSeconds(now) + validSeconds,
   iat: epochSeconds(now),
 });

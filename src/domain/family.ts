@@ -19,7 +19,7 @@ export interface Family {
   readonly deviceGroupKey: string | undefined;
   /** Which level of assurance the sign-in reached; undefined when none was asked for. */
   readonly acr: string | undefined;
-  /** The factors that were proven, in order; undefined when no level was asked for. */
+  /** The factors that were proven, in order, as `amr` says them: tokens do where a level was asked for. */
   readonly amr: readonly string[] | undefined;
   /** How session operations call the sign-in; undefined when the pool did not track sessions then. */
   readonly sessionId: string | undefined;

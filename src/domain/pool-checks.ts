@@ -65,6 +65,7 @@ const checkPoolSettings = ({ settings, mfa }: Settled, region: string): void => 
   checkSms(settings);
   checkUpdateSettings(settings);
   checkRecovery(settings);
+  checkLevels(settings);
   checkEmail(settings);
   checkLambdaConfig(settings.LambdaConfig, region);
   checkPoolTags(settings.UserPoolTags ?? {});
@@ -95,6 +96,12 @@ const checkRecovery = ({ AccountRecoverySetting: { RecoveryMechanisms: mechanism
   if (names.size < mechanisms.length || priorities.size < mechanisms.length)
     throw InvalidParameter(poolMessages.recoveryDuplicates);
   if (names.has('admin_only') && names.size > 1) throw InvalidParameter(poolMessages.recoveryAdminOnly);
+};
+
+/** A name of two levels would not tell which one was reached. */
+const checkLevels = ({ AcrConfiguration: levels = {} }: PoolSettings): void => {
+  const names = Object.values(levels).map(({ AcrValue: name }) => name);
+  if (new Set(names).size < names.length) throw InvalidParameter(poolMessages.levelsOfOneName);
 };
 
 const checkEmail = ({ EmailConfiguration: email }: PoolSettings): void => {

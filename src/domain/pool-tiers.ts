@@ -1,6 +1,7 @@
 import type { UserPoolTierType } from '@aws-sdk/client-cognito-identity-provider';
 import { FeatureUnavailableInTier, TierChangeNotAllowed } from '#contract/errors.js';
 import { poolMessages } from '#contract/pool-messages.js';
+import { acrConfiguration } from './pool-members.js';
 import type { Pool, PoolSettings } from './pool.js';
 
 type Settled = Pick<Pool, 'settings' | 'mfa'>;
@@ -33,6 +34,14 @@ const features: readonly Feature[] = [
         Policies: { PasswordPolicy: policy },
       },
     }) => Boolean(policy.PasswordHistorySize),
+  },
+  {
+    name: 'Step-up authentication',
+    from: 'ESSENTIALS',
+    used: ({ settings: { AcrConfiguration: levels = {} } }) => {
+      const defaults = acrConfiguration();
+      return Object.entries(levels).some(([name, level]) => level.AcrValue !== defaults[name]?.AcrValue);
+    },
   },
   {
     name: 'Access token customization',

@@ -48,6 +48,21 @@ export const secondFactorChannels = (of: SecondFactorCase): ActiveFactors => {
   return { sms: on('SMS_MFA'), email: on('EMAIL_OTP') };
 };
 
+/**
+ * The second factors by which a user can reach a higher level of assurance: what the user switched on, and addresses that are
+ * verified, so that nobody who knows a password reaches it by an address of his own.
+ */
+export const stepUpFactors = (of: SecondFactorCase): PoolFactor[] => {
+  if (mfaMode(of.pool) === 'OFF') return [];
+  const { attributes, mfa } = of.user;
+  const sure: Record<PoolFactor, boolean> = {
+    SMS_MFA: attributes['phone_number_verified'] === 'true',
+    SOFTWARE_TOKEN_MFA: true,
+    EMAIL_OTP: attributes['email_verified'] === 'true',
+  };
+  return usableFactors(of).filter((factor) => sure[factor] || mfa.enabled.includes(factor));
+};
+
 /** In the order in which AWS lists what can be chosen. */
 const choiceOrder: readonly PoolFactor[] = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'];
 const setUpOrder: readonly PoolFactor[] = ['SOFTWARE_TOKEN_MFA', 'SMS_MFA', 'EMAIL_OTP'];

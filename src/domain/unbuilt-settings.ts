@@ -6,7 +6,6 @@ import type {
 import { InvalidParameter } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import { serverOfScope } from './resource-server.js';
-import { acrConfiguration } from './pool-members.js';
 
 /**
  * Settings whose effect is not built yet. A request that asks for one is refused by name, so that nothing is stored and
@@ -56,14 +55,6 @@ const poolSettings: readonly UnbuiltSetting<PoolRequest>[] = [
   { name: 'KeyConfiguration.KeyType', asked: ({ KeyConfiguration: keys }) => isOther(keys?.KeyType, 'AWS_OWNED_KEY') },
   { name: 'KeyConfiguration.KmsKeyArn', asked: ({ KeyConfiguration: keys }) => keys?.KmsKeyArn !== undefined },
   { name: 'IssuerConfiguration.Type', asked: ({ IssuerConfiguration: issuer }) => isOther(issuer?.Type, 'ORIGINAL') },
-  {
-    name: 'AcrConfiguration',
-    // Every pool shows the default levels, so sending them back asks for nothing.
-    asked: ({ AcrConfiguration: levels = {} }) => {
-      const defaults = acrConfiguration();
-      return Object.entries(levels).some(([name, level]) => level.AcrValue !== defaults[name]?.AcrValue);
-    },
-  },
   { name: 'DcrConfiguration', asked: ({ DcrConfiguration: registration }) => registration !== undefined },
   { name: 'SmsConfiguration.EumsSms', asked: ({ SmsConfiguration: sms }) => sms?.EumsSms !== undefined },
 ];

@@ -185,6 +185,20 @@ const combinations: readonly PoolRefusal[] = [
     refusal: invalid('Account Recovery Setting cannot have duplicate priorities or recovery mechanisms.'),
   },
   {
+    what: 'two levels of one name, of which one is a default',
+    settings: { AcrConfiguration: { Level2: { AcrValue: 'urn:cognito:loa:1' } } },
+    refusal: invalid('Every level of AcrConfiguration must have an AcrValue of its own.'),
+  },
+  ...['a b', 'a"b', 'a\\b'].map((name) => ({
+    what: `a level called ${name}`,
+    settings: { AcrConfiguration: { Level2: { AcrValue: name } } },
+    refusal: broken(
+      name,
+      'acrConfiguration.Level2.member.acrValue',
+      'Member must satisfy regular expression pattern: [^\\s"\\\\]+',
+    ),
+  })),
+  {
     what: 'recovery by administrators and by others',
     settings: {
       AccountRecoverySetting: {
@@ -288,6 +302,7 @@ export const tierFeatures: readonly { feature: string; settings: Settings }[] = 
     feature: 'Access token customization',
     settings: { LambdaConfig: { PreTokenGenerationConfig: { LambdaVersion: 'V2_0', LambdaArn: lambda } } },
   },
+  { feature: 'Step-up authentication', settings: { AcrConfiguration: { Level2: { AcrValue: 'urn:mine:2' } } } },
   { feature: 'Threat protection', settings: { UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' } } },
 ];
 
@@ -343,7 +358,6 @@ export const unbuiltPoolSettings: readonly { name: string; settings: Settings }[
   { name: 'KeyConfiguration.KeyType', settings: { KeyConfiguration: { KeyType: 'CUSTOMER_MANAGED_KEY' } } },
   { name: 'KeyConfiguration.KmsKeyArn', settings: { KeyConfiguration: { KmsKeyArn: key } } },
   { name: 'IssuerConfiguration.Type', settings: { IssuerConfiguration: { Type: 'UPDATED' } } },
-  { name: 'AcrConfiguration', settings: { AcrConfiguration: { Level2: { AcrValue: 'urn:mine:2' } } } },
   { name: 'DcrConfiguration', settings: { DcrConfiguration: { EnableStatus: 'Enabled' } } },
   {
     name: 'SmsConfiguration.EumsSms',

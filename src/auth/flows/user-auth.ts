@@ -1,11 +1,13 @@
 import { InvalidParameter } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
-import { choose, offeredFactors, withDecoys } from '#auth/choice.js';
+import { hasProof } from '#auth/attempt.js';
+import { choose, offeredFactors, possibleFactors, withDecoys } from '#auth/choice.js';
 import { advance } from '#auth/engine.js';
 import type { Flow } from '#auth/flow.js';
 import { requiredParameter } from '#auth/given.js';
 import { openAttempt } from '#auth/opening.js';
 import { proveBySignUp } from '#auth/sign-up-session.js';
+import { withTarget } from '#auth/step-up.js';
 import { requireChoiceTier } from '#domain/pool-tiers.js';
 
 /** The user chooses among the first factors that the pool allows and it has, unless the client knows already which it prefers. */
@@ -26,7 +28,10 @@ export const userAuth: Flow = {
       const proven = await proveBySignUp(request.session, facts, io);
       return advance({ attempt: opened, facts, given, proven, continued: false }, io);
     }
-    const attempt = withDecoys(opened, requiredParameter(given, 'USERNAME'), facts);
+    const decoyed = withDecoys(opened, requiredParameter(given, 'USERNAME'), facts);
+    const attempt = await withTarget(decoyed, { facts, given, offered: possibleFactors(decoyed, facts) }, io);
+    if (hasProof(attempt, 'identity'))
+      return advance({ attempt, facts, given, proven: { proofs: [] }, continued: false }, io);
     const available = offeredFactors(attempt, facts);
     if (available.length === 0) throw InvalidParameter(messages.nothingToChoose);
 
