@@ -40,6 +40,15 @@ export const firstFactorsOf = (pool: Pool, holder: FactorHolder): FirstFactor[] 
 export const signsInWithoutPassword = (pool: Pool, attributes: Attributes): boolean =>
   firstFactorsOf(pool, { status: 'CONFIRMED', attributes, password: false, passkey: false }).length > 0;
 
+/**
+ * What a user can sign in with, as AWS names it for its users: both proofs of a password are one. AWS's model knows an
+ * authenticator app among these, although it is no first factor.
+ */
+export const configuredFactors = (pool: Pool, holder: FactorHolder, registered: boolean): AuthFactorType[] => [
+  ...firstFactorsOf(pool, holder).filter((factor) => factor !== 'PASSWORD_SRP'),
+  ...(registered ? (['SOFTWARE_TOKEN'] as const) : []),
+];
+
 /** All of them. */
 export const firstFactors: readonly FirstFactor[] = offers.map(({ factor }) => factor);
 

@@ -12,6 +12,7 @@ import { AdminEnableUser } from './AdminEnableUser.js';
 import { AdminForgetDevice } from './AdminForgetDevice.js';
 import { AdminGetDevice } from './AdminGetDevice.js';
 import { AdminGetUser } from './AdminGetUser.js';
+import { AdminGetUserAuthFactors } from './AdminGetUserAuthFactors.js';
 import { AdminInitiateAuth } from './AdminInitiateAuth.js';
 import { AdminLinkProviderForUser } from './AdminLinkProviderForUser.js';
 import { AdminListDevices } from './AdminListDevices.js';
@@ -56,6 +57,7 @@ import { GetGroup } from './GetGroup.js';
 import { GetTokensFromRefreshToken } from './GetTokensFromRefreshToken.js';
 import { GetUser } from './GetUser.js';
 import { GetUserAttributeVerificationCode } from './GetUserAttributeVerificationCode.js';
+import { GetUserAuthFactors } from './GetUserAuthFactors.js';
 import { GetUserPoolClientSessionConfiguration } from './GetUserPoolClientSessionConfiguration.js';
 import { GetUserPoolMfaConfig } from './GetUserPoolMfaConfig.js';
 import { GetUserPoolSessionConfiguration } from './GetUserPoolSessionConfiguration.js';
@@ -107,6 +109,7 @@ export const operations = {
   AdminForgetDevice,
   AdminGetDevice,
   AdminGetUser,
+  AdminGetUserAuthFactors,
   AdminInitiateAuth,
   AdminLinkProviderForUser,
   AdminListDevices,
@@ -151,6 +154,7 @@ export const operations = {
   GetTokensFromRefreshToken,
   GetUser,
   GetUserAttributeVerificationCode,
+  GetUserAuthFactors,
   GetUserPoolClientSessionConfiguration,
   GetUserPoolMfaConfig,
   GetUserPoolSessionConfiguration,

@@ -1,6 +1,7 @@
 import { InitiateAuthCommand, RevokeTokenCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { startByChoice } from '../support/choice.js';
+import { choiceFlows, startByChoice } from '../support/choice.js';
 import { claimsOf } from '../support/claims.js';
+import { codeOf, prefer, register, totpPool } from '../support/mfa.js';
 import { newAddress, takesCodes } from '../support/one-time-code-tests.js';
 import type { TestPool } from '../support/pool.js';
 import { invalid } from '../support/refusals.js';
@@ -222,4 +223,72 @@ test('the AWS SDK steps up', async ({ anonymous, mailbox, pool }) => {
     }),
   );
   expect(assurance(await answerCode(own, asked, await mailbox.code(email)))).toMatchObject({ acr: level(3) });
+});
+
+test('level 4 is a password and an authenticator app, and nothing else is asked', async ({
+  anonymous,
+  cognito,
+  pool,
+}) => {
+  const own = await totpPool(cognito, pool, 'OPTIONAL', { ...takesCodes });
+  const maya = await own.user('maya', { attributes: { email: newAddress() } });
+  const { accessToken } = await maya.signIn();
+  const { secret } = await register(anonymous, { AccessToken: accessToken });
+
+  const asked = await startByChoice(publicApi, own, 'maya', {
+    TARGET_ACR_VALUES: level(4),
+    ACCESS_TOKEN: accessToken,
+  });
+  expect(asked.ChallengeName).toBe('SOFTWARE_TOKEN_MFA');
+  const stepped = await publicApi.respond(own, {
+    challenge: 'SOFTWARE_TOKEN_MFA',
+    session: asked.Session,
+    responses: { USERNAME: 'maya', SOFTWARE_TOKEN_MFA_CODE: codeOf(secret) },
+  });
+  expect(assurance(stepped)).toEqual({ acr: level(4), amr: ['pwd', 'otp', 'mfa'] });
+});
+
+test('of several second factors that reach the level the user chooses', async ({
+  anonymous,
+  cognito,
+  mailbox,
+  pool,
+}) => {
+  const own = await totpPool(cognito, pool, 'OPTIONAL', { ...takesCodes });
+  const email = newAddress();
+  const maya = await own.user('maya', { attributes: { email } });
+  const { accessToken } = await maya.signIn();
+  await register(anonymous, { AccessToken: accessToken });
+
+  const asked = await startByChoice(publicApi, own, 'maya', {
+    TARGET_ACR_VALUES: level(3),
+    ACCESS_TOKEN: accessToken,
+  });
+  expect(asked).toMatchObject({
+    ChallengeName: 'SELECT_MFA_TYPE',
+    ChallengeParameters: { MFAS_CAN_CHOOSE: '["SOFTWARE_TOKEN_MFA","EMAIL_OTP"]' },
+  });
+  const sent = await publicApi.respond(own, {
+    challenge: 'SELECT_MFA_TYPE',
+    session: asked.Session,
+    responses: { USERNAME: 'maya', ANSWER: 'EMAIL_OTP' },
+  });
+  expect(assurance(await answerCode(own, sent, await mailbox.code(email)))).toEqual({
+    acr: level(3),
+    amr: ['pwd', 'email_otp', 'mfa'],
+  });
+});
+
+test('a second factor that is required stays so, whatever the level', async ({ anonymous, cognito, pool }) => {
+  const own = await totpPool(cognito, pool, 'OPTIONAL', { client: choiceFlows });
+  const maya = await own.user('maya');
+  await register(anonymous, { AccessToken: (await maya.signIn()).accessToken });
+  await prefer(cognito, own, { SoftwareTokenMfaSettings: { Enabled: true, PreferredMfa: true } });
+  const answer = await startByChoice(publicApi, own, 'maya', {
+    TARGET_ACR_VALUES: level(1),
+    PREFERRED_CHALLENGE: 'PASSWORD',
+    PASSWORD: maya.password,
+  });
+  expect(answer.ChallengeName).toBe('SOFTWARE_TOKEN_MFA');
+  expect(answer.AuthenticationResult).toBeUndefined();
 });
