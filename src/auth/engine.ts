@@ -54,7 +54,7 @@ export const advance = async (step: Step, io: Io): Promise<AuthAnswer> => {
   if (next === undefined && attempt.custom && awaitsDefinition(attempt)) {
     // What was proven is used up before the functions are called: they are called once for one answer.
     if (step.proven.proofs.length > 0) await settle(step, undefined, io);
-    const proven = await decide(attempt.custom, facts, step.given, io);
+    const proven = await decide({ attempt, custom: attempt.custom, facts, given: step.given }, io);
     return advance({ attempt, facts, given: step.given, proven, continued: false }, io);
   }
   if (next === undefined) return signIn({ ...step, attempt, facts }, io);

@@ -73,7 +73,7 @@ const within = (pool: SecondFactorCase['pool']): ((factor: PoolFactor) => boolea
 };
 
 /** What the pool allows and the user has; an authenticator app goes on working where the pool takes it no more. */
-const usableFactors = ({ pool, user: { attributes }, registered }: SecondFactorCase): PoolFactor[] => {
+export const usableFactors = ({ pool, user: { attributes }, registered }: SecondFactorCase): PoolFactor[] => {
   const has: Record<PoolFactor, boolean> = {
     SMS_MFA: Boolean(attributes['phone_number']) && within(pool)('SMS_MFA'),
     SOFTWARE_TOKEN_MFA: registered,

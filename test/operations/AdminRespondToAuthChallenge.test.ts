@@ -1,3 +1,4 @@
+import { testCustomMfa } from '../support/custom-mfa-tests.js';
 import { testCustomAuth } from '../support/custom-tests.js';
 import { testAccess, testVisibility } from '../support/access.js';
 import { testNames } from '../support/name-tests.js';
@@ -22,6 +23,7 @@ testVisibility('AdminRespondToAuthChallenge', inputOf);
 testRespond(adminApi);
 testCustomAuth(adminApi);
 testOneTimeCode(adminApi);
+testCustomMfa(adminApi);
 testNewPassword(adminApi);
 testNames(adminApi);
 

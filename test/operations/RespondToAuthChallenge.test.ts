@@ -1,3 +1,4 @@
+import { testCustomMfa } from '../support/custom-mfa-tests.js';
 import { testCustomAuth } from '../support/custom-tests.js';
 import { testNames } from '../support/name-tests.js';
 import { testNewPassword } from '../support/new-password-tests.js';
@@ -11,6 +12,7 @@ import { expect, test } from '../support/test.js';
 testRespond(publicApi);
 testCustomAuth(publicApi);
 testOneTimeCode(publicApi);
+testCustomMfa(publicApi);
 testNewPassword(publicApi);
 testNames(publicApi);
 
