@@ -36,7 +36,8 @@ export const poolIdOfSession = (session: string): string =>
  */
 export const openSession = (vault: Vault, session: string, clientId: string | undefined, now: Date): Attempt => {
   const attempt = sessions.open(vault, Buffer.from(session, 'base64url').subarray(poolIdBytes), now);
-  if (!attempt) throw NotAuthorized(messages.sessionInvalid);
+  // What stands before the seal is not sealed: it may be nothing else.
+  if (!attempt || poolIdOfSession(session) !== vault.scope) throw NotAuthorized(messages.sessionInvalid);
   return checkedAttempt(attempt, clientId ?? attempt.clientId, now);
 };
 

@@ -12,7 +12,8 @@ import { answerCode, otherCode, sms } from './mfa.js';
 import { outcomeOf, type SignInApi } from './sign-in.js';
 import { expect, test } from './test.js';
 
-const number = '+15555550100';
+/** Messages are found by their number: each test has one of its own. */
+const numberOf = (api: SignInApi, of: number): string => `+1555555${api.name === 'public' ? 1 : 2}00${of}`;
 const required = { MfaConfiguration: 'ON', SmsConfiguration: sms } as const;
 
 const entry = (challengeName: string, challengeMetadata: string | null = null) => ({
@@ -29,7 +30,7 @@ export const testCustomMfa = (api: SignInApi): void => {
     mailbox,
   }) => {
     const own = await customPool({ pool, functions }, passwordThenRiddle, required);
-    const phone = `${number}1`;
+    const phone = numberOf(api, 1);
     const maya = await own.user('maya', { attributes: { phone_number: phone } });
     const owed = await (await startCustomBySrp(api, own, 'maya')).answer(maya.password);
     expect(owed.ChallengeName).toBe('SMS_MFA');
@@ -58,7 +59,7 @@ export const testCustomMfa = (api: SignInApi): void => {
     mailbox,
   }) => {
     const own = await customPool({ pool, functions }, riddle, required);
-    const phone = `${number}2`;
+    const phone = numberOf(api, 2);
     await own.user('maya', { attributes: { phone_number: phone } });
     const owed = await answerCustom(api, own, await startCustom(api, own, 'maya'), 'otter');
     expect(owed.ChallengeName).toBe('SMS_MFA');
@@ -84,7 +85,7 @@ export const testCustomMfa = (api: SignInApi): void => {
       { DefineAuthChallenge },
       { ...required, MfaConfiguration: 'OPTIONAL' },
     );
-    const phone = `${number}3`;
+    const phone = numberOf(api, 3);
     const maya = await own.user('maya', { attributes: { phone_number: phone } });
     const noah = await own.user('noah');
     const unrecognizable = { name: 'InvalidLambdaResponseException', message: 'Unrecognizable lambda output' };
