@@ -439,13 +439,13 @@ describe('what a session has no room for', () => {
   });
 
   test('is kept sealed, for an hour', async ({ pool, functions, server, clock }) => {
-    const kept = vi.spyOn(server.store.customChallenges, 'keep');
+    const kept = vi.spyOn(server.store.keptStates, 'keep');
     onTestFinished(() => kept.mockRestore());
     const own = await customPool({ pool, functions }, large);
     await own.user('maya');
     await startCustom(publicApi, own, 'maya');
     const [row] = present(kept.mock.calls[0]);
-    const { find, purge } = server.store.customChallenges;
+    const { find, purge } = server.store.keptStates;
 
     expect(row.sealed.toString('latin1')).not.toMatch(secretSigns);
     expect(await find(own.id, row.id, clock.now())).toEqual(row.sealed);
