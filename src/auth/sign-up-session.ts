@@ -23,7 +23,7 @@ interface SignUpState {
   readonly expiresAt: number;
 }
 
-/** As long as the sessions of sign-ins, which it must not be told from; it holds no more than some ids. */
+/** About as long as the sessions of sign-ins; it holds no more than some ids. */
 const sessionBytes = 1400;
 
 const sessions = carriedState<SignUpState>('sign-up', sessionBytes);
