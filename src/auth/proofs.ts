@@ -53,9 +53,12 @@ export const refusalOfState = ({ user }: Facts): ApiError | undefined => {
   return user.status === 'RESET_REQUIRED' ? PasswordResetRequired() : undefined;
 };
 
-/** What was proven by a password that was replaced meanwhile is proven no longer. */
-export const isPasswordInForce = ({ passwordSetAt }: Attempt, { password }: Facts): boolean =>
-  passwordSetAt === undefined || password?.setAt.getTime() === passwordSetAt;
+/**
+ * What was proven by a password that was replaced meanwhile is proven no longer. Whether a temporary one was replaced by an answer to
+ * this same session, which is then a used one, only the statement that replaces it can tell.
+ */
+export const isPasswordInForce = ({ passwordSetAt, challenge }: Attempt, { password }: Facts): boolean =>
+  passwordSetAt === undefined || challenge === 'NEW_PASSWORD_REQUIRED' || password?.setAt.getTime() === passwordSetAt;
 
 /** How long the id of a used session must be remembered: the client's sessions may have lasted longer when it was made. */
 export const spentUntil = (now: Date): Date => addSeconds(now, longestSessionMinutes * 60);

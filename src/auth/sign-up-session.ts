@@ -11,6 +11,7 @@ import { carriedState } from './carried-state.js';
 import type { Proven } from './challenge.js';
 import type { Facts } from './facts.js';
 import { sessionMilliseconds } from './proofs.js';
+import { readSession, writeSession } from './session-form.js';
 
 /** What a client carries from SignUp to ConfirmSignUp and from there to its first sign-in. */
 interface SignUpState {
@@ -85,13 +86,14 @@ const digestOf = (address: string): string => createHash('sha256').update(addres
 const seal = async (client: Client, state: Omit<SignUpState, 'id' | 'clientId'>, io: Io): Promise<string> => {
   const vault = await io.store.vaults.forScope(client.poolId);
   const carried: SignUpState = { id: newUuid(), clientId: client.id, ...state };
-  return sessions.seal(vault, carried, io.clock.now()).toString('base64url');
+  return writeSession(vault, sessions.seal(vault, carried, io.clock.now()));
 };
 
 const open = async (client: Client, session: string, io: Io): Promise<SignUpState> => {
   const vault = await io.store.vaults.forScope(client.poolId);
   const now = io.clock.now();
-  const state = sessions.open(vault, Buffer.from(session, 'base64url'), now);
+  const sealed = readSession(vault, session);
+  const state = sealed && sessions.open(vault, sealed, now);
   if (state?.clientId !== client.id) throw NotAuthorized(messages.sessionInvalid);
   if (state.expiresAt <= now.getTime()) throw NotAuthorized(messages.sessionExpired);
   return state;

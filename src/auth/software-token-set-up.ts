@@ -12,7 +12,8 @@ import type { Attempt, Proof } from './attempt.js';
 import { gatherFacts } from './facts.js';
 import { isPasswordInForce, sessionMilliseconds, spentUntil } from './proofs.js';
 import { secondFactorOf } from './second-factors.js';
-import { openSession, poolIdOfSession, sealSession } from './session.js';
+import { poolIdOfSession } from './session-form.js';
+import { openSession, sealSession } from './session.js';
 
 /** Who sets an authenticator app up, and by what: an access token, or the session of a sign-in that waits for it. */
 export interface SetUp {
