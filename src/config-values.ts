@@ -36,7 +36,18 @@ export const url = (env: Env, name: string, schemes: readonly string[]): URL | u
   const parsed = URL.canParse(value) ? new URL(value) : undefined;
   if (!parsed?.hostname || !schemes.includes(parsed.protocol.slice(0, -1)))
     throw bad(name, `must be a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`);
+  if (![parsed.username, parsed.password].every(canBeDecoded))
+    throw bad(name, 'must have its user and password percent-encoded');
   return parsed;
+};
+
+const canBeDecoded = (part: string): boolean => {
+  try {
+    decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
 };
 
 /** Reads addresses and CIDR ranges, separated by commas. Throws StartFailure that names the first that is none. */

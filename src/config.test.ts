@@ -78,7 +78,14 @@ test.each([
   ['POOLHOUSE_TRUSTED_PROXIES', 'proxy.example.com'],
   ['POOLHOUSE_LOG_LEVEL', 'loud'],
   ['POOLHOUSE_SMS_URL', 'ftp://example.com'],
+  ['POOLHOUSE_SMS_URL', 'https://user:50%@example.com'],
   ['POOLHOUSE_SMS_SECRET', 'secret'],
+  ['POOLHOUSE_LAMBDA_ENDPOINT', 'lambda:3001'],
+  ['POOLHOUSE_LAMBDA_ENDPOINT', 'ftp://lambda'],
+  ['POOLHOUSE_LAMBDA_ENDPOINT', 'http://lambda/?a=b'],
+  ['POOLHOUSE_LAMBDA_ENDPOINT', 'http://lambda/#a'],
+  ['POOLHOUSE_LAMBDA_ENDPOINT', 'http://key@lambda'],
+  ['POOLHOUSE_LAMBDA_ENDPOINT', 'http://key:%ff@lambda'],
   ['POOLHOUSE_TRIGGERS', '{'],
   ['POOLHOUSE_OUTBOUND_ALLOW', '10.0.0.0/99'],
   ['POOLHOUSE_METRICS_PORT', 'x'],
@@ -98,6 +105,7 @@ test.each([
   ['POOLHOUSE_SMTP_URL', 'tcp://user:hunter2@mail'],
   ['POOLHOUSE_SMS_URL', 'tcp://user:hunter2@sms'],
   ['POOLHOUSE_SMS_SECRET', 'hunter2'],
+  ['POOLHOUSE_LAMBDA_ENDPOINT', 'http://key:hunter2@lambda/?a'],
   ['POOLHOUSE_TRIGGERS', '{"a": {"secret": "hunter2"'],
 ])('the message about a bad %s does not show it', (name, value) => {
   expect(failureOf({ [name]: value })).not.toContain('hunter2');

@@ -81,7 +81,7 @@ export const readConfig = (env: Env = process.env): Config => {
       'an e-mail address, or a name and an address in angle brackets',
     ),
     sms: smsFrom(env),
-    lambdaEndpoint: url(env, 'POOLHOUSE_LAMBDA_ENDPOINT', ['http', 'https'])?.href,
+    lambdaEndpoint: lambdaEndpointFrom(env),
     workers: databaseUrl === undefined ? 1 : integer(env, 'POOLHOUSE_WORKERS', availableParallelism(), 1, 1024),
     argon2: argon2From(env),
     limits: readLimits(env),
@@ -124,6 +124,17 @@ const names = new Set([
 const refuseUnknown = (env: Env): void => {
   const unknown = Object.keys(env).find((name) => name.startsWith('POOLHOUSE_') && !names.has(name));
   if (unknown !== undefined) throw new StartFailure(`${unknown} is not a setting of Poolhouse: check its spelling.`);
+};
+
+/** The base of an API, with or without an access key. */
+const lambdaEndpointFrom = (env: Env): string | undefined => {
+  const endpoint = url(env, 'POOLHOUSE_LAMBDA_ENDPOINT', ['http', 'https']);
+  if (!endpoint) return undefined;
+  if (endpoint.search !== '' || endpoint.hash !== '')
+    throw bad('POOLHOUSE_LAMBDA_ENDPOINT', 'must be a URL without a query');
+  if ((endpoint.username === '') !== (endpoint.password === ''))
+    throw bad('POOLHOUSE_LAMBDA_ENDPOINT', 'must hold both parts of an access key, or none');
+  return endpoint.href;
 };
 
 const smsFrom = (env: Env): Config['sms'] => {

@@ -294,3 +294,17 @@ describe('refusals', () => {
 });
 
 testAccess('CreateUserPool', () => ({ PoolName: 'access' }));
+
+test('functions need not exist to be named', async ({ cognito }) => {
+  const LambdaConfig = Object.fromEntries(
+    ['DefineAuthChallenge', 'CreateAuthChallenge', 'VerifyAuthChallengeResponse'].map((name) => [
+      name,
+      `arn:aws:lambda:us-east-1:000000000000:function:${name}:live`,
+    ]),
+  );
+  const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: 'functions', LambdaConfig }));
+  const described = await cognito.send(new DescribeUserPoolCommand({ UserPoolId: UserPool?.Id }));
+
+  expect(UserPool?.LambdaConfig).toEqual(LambdaConfig);
+  expect(described.UserPool?.LambdaConfig).toEqual(LambdaConfig);
+});

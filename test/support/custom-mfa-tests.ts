@@ -8,6 +8,7 @@ import {
   startCustom,
 } from './custom-auth.js';
 import { startCustomBySrp } from './custom-srp.js';
+import { beginProof, confirmedDevice, noDevice, someKey, tracking } from './devices.js';
 import { answerCode, otherCode, sms } from './mfa.js';
 import { outcomeOf, type SignInApi } from './sign-in.js';
 import { expect, test } from './test.js';
@@ -22,7 +23,7 @@ const entry = (challengeName: string, challengeMetadata: string | null = null) =
   challengeMetadata,
 });
 
-/** The tests that both APIs pass of second factors in a sign-in by custom challenges. */
+/** The tests that both APIs pass of second factors and devices in a sign-in by custom challenges. */
 export const testCustomMfa = (api: SignInApi): void => {
   test('the second factor comes right after the password, and the functions hear of both', async ({
     pool,
@@ -98,5 +99,36 @@ export const testCustomMfa = (api: SignInApi): void => {
     const owed = await (await startCustomBySrp(api, own, 'maya')).answer(maya.password);
     expect(owed.ChallengeName).toBe('SMS_MFA');
     expect(await outcomeOf(answerCode(api, own, owed, await mailbox.code(phone)))).toBe('tokens');
+  });
+
+  test('a remembered device proves itself last, whenever it is named', async ({ pool, functions }) => {
+    const own = await customPool({ pool, functions }, riddle, tracking);
+    const maya = await own.user('maya');
+    const device = await confirmedDevice(own, maya);
+    const named = { DEVICE_KEY: device.key };
+    const early = await answerCustom(api, own, await startCustom(api, own, 'maya', named), 'otter');
+    const late = await answerCustom(api, own, await startCustom(api, own, 'maya'), 'otter', { responses: named });
+    const heard = own.deployed.events.length;
+    for (const owed of [early, late]) {
+      expect(owed.ChallengeName).toBe('DEVICE_SRP_AUTH');
+      const proof = await beginProof(own, maya, device, { session: owed.Session, api });
+      expect(await outcomeOf(proof.answer())).toBe('tokens');
+    }
+    expect(own.deployed.events).toHaveLength(heard);
+  });
+
+  test('a device that is not the user’s is refused before the functions hear the answer', async ({
+    pool,
+    functions,
+  }) => {
+    const own = await customPool({ pool, functions }, riddle, tracking);
+    await own.user('maya');
+    const asked = await startCustom(api, own, 'maya');
+    const heard = own.deployed.events.length;
+    const responses = { DEVICE_KEY: someKey };
+    await expect(answerCustom(api, own, asked, 'otter', { responses })).rejects.toMatchObject(noDevice);
+    expect(own.deployed.events).toHaveLength(heard);
+    // Clients repeat the same answer without the device.
+    expect(await outcomeOf(answerCustom(api, own, asked, 'otter'))).toBe('tokens');
   });
 };
