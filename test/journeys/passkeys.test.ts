@@ -1,6 +1,7 @@
 import {
   DeleteWebAuthnCredentialCommand,
   GetUserCommand,
+  SetUserMFAPreferenceCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe } from 'vitest';
@@ -146,6 +147,30 @@ test('passkeys of a domain that the pool had before sign nobody in', async ({ an
 
 describe('beside second factors', () => {
   const withMfa = { SoftwareTokenMfaConfiguration: { Enabled: true } };
+
+  test('a passkey that is one factor is followed by the user\u2019s other one', async ({
+    anonymous,
+    cognito,
+    pool,
+  }) => {
+    const own = await pool({
+      ...passkeyPool,
+      SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms' },
+    });
+    const bySms = { MfaConfiguration: 'OPTIONAL', SmsMfaConfiguration: {} } as const;
+    await setPoolMfa(cognito, own, { ...bySms, WebAuthnConfiguration: { RelyingPartyId: domain } });
+    const maya = await own.user('maya', { attributes: { phone_number: '+15550001234' } });
+    const { accessToken: AccessToken } = await maya.signIn();
+    const passkey = await registerPasskey(anonymous, AccessToken);
+    expect(await outcomeOf(signInByPasskey(api, own, 'maya', passkey))).toBe('tokens');
+    await anonymous.send(
+      new SetUserMFAPreferenceCommand({ AccessToken, SMSMfaSettings: { Enabled: true, PreferredMfa: true } }),
+    );
+
+    expect(await outcomeOf(signInByPasskey(api, own, 'maya', passkey))).toBe('SMS_MFA');
+    await setPoolMfa(cognito, own, { ...bySms, WebAuthnConfiguration: multiFactor });
+    expect(await outcomeOf(signInByPasskey(api, own, 'maya', passkey))).toBe('tokens');
+  });
 
   test('a passkey that is two factors is enough where two are required', async ({ anonymous, cognito, pool }) => {
     const own = await pool(passkeyPool);

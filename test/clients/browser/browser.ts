@@ -10,11 +10,12 @@ import { root } from '../readme-examples.js';
 const bundle = path.join(root, 'node_modules/amazon-cognito-identity-js/dist/amazon-cognito-identity.min.js');
 const files: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/': [path.join(import.meta.dirname, 'page.html'), 'text/html'],
+  '/passkeys': [path.join(import.meta.dirname, 'passkeys.html'), 'text/html'],
   '/amazon-cognito-identity.min.js': [bundle, 'text/javascript'],
 };
 
-/** Serves page.html and the client's bundle on a port, which makes an origin that is not Poolhouse's. Returns it. */
-const servePage = async (): Promise<string> => {
+/** Serves the pages and the client's bundle on a port, which makes an origin that is not Poolhouse's. Returns the port. */
+const servePages = async (): Promise<number> => {
   const port = await freePort();
   const server = createServer(({ url = '/' }, answer) => {
     const [file, type] = files[url] ?? [];
@@ -26,16 +27,16 @@ const servePage = async (): Promise<string> => {
     server.closeAllConnections();
     server.close();
   });
-  return `http://127.0.0.1:${port}`;
+  return port;
 };
 
-/** Opens page.html in a real Chromium, until the test is over. */
-export const openPage = async (): Promise<Page> => {
+/** Opens a page in a real Chromium, until the test is over. `host` is a name of this machine. */
+export const openPage = async (address = '/', host = '127.0.0.1'): Promise<Page> => {
   const executablePath = findChromium() ?? '';
   // Chromium's sandbox refuses root, which containers and CI often are; the page is our own.
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   onTestFinished(() => browser.close());
   const page = await browser.newPage();
-  await page.goto(await servePage());
+  await page.goto(`http://${host}:${await servePages()}${address}`);
   return page;
 };
