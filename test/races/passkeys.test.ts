@@ -1,6 +1,8 @@
+import { vi } from 'vitest';
 import { makePasskey } from '../support/authenticator.js';
 import {
   completeRegistration,
+  domain,
   listPasskeys,
   passkeyPool,
   registerPasskey,
@@ -72,4 +74,47 @@ test('registrations at once do not pass the limit of twenty', async ({ anonymous
         name: expect.stringMatching(/^(LimitExceeded|WebAuthnChallengeNotFound)Exception$/),
       });
   expect((await listPasskeys(anonymous, accessToken)).length).toBeLessThanOrEqual(20);
+});
+
+test('a registration that was begun before the twentieth passkey is too late after it', async ({
+  anonymous,
+  clock,
+  cognito,
+  pool,
+  server,
+}) => {
+  const own = await pool(passkeyPool);
+  await setPasskeys(cognito, own);
+  const maya = await own.user('maya');
+  const { accessToken } = await maya.signIn();
+  for (let count = 0; count < 20; count += 1) await registerPasskey(anonymous, accessToken);
+  // As if the count had been read before the last one was added.
+  const begun = { clientId: own.client.id, challenge: 'AAAAAAAAAAAAAAAAAAAAAA', relyingPartyId: domain };
+  const expiresAt = new Date(clock.now().getTime() + 60_000);
+  await server.store.passkeyRegistrations.begin(own.id, maya.sub, { ...begun, expiresAt });
+  const { registration } = makePasskey({ rp: { id: domain }, user: { id: 'AA' }, challenge: begun.challenge });
+
+  await expect(completeRegistration(anonymous, accessToken, registration)).rejects.toMatchObject({
+    name: 'LimitExceededException',
+  });
+  expect(await listPasskeys(anonymous, accessToken)).toHaveLength(20);
+});
+
+test('a registration that is begun anew while it is completed is not', async ({ anonymous, cognito, pool, server }) => {
+  const own = await pool(passkeyPool);
+  await setPasskeys(cognito, own);
+  const { accessToken } = await (await own.user('maya')).signIn();
+  const { passkeyRegistrations } = server.store;
+  const options = await startRegistration(anonymous, accessToken);
+  const find = vi.spyOn(passkeyRegistrations, 'find').mockImplementationOnce(async (...key) => {
+    find.mockRestore();
+    const begun = await passkeyRegistrations.find(...key);
+    await startRegistration(anonymous, accessToken);
+    return begun;
+  });
+
+  await expect(completeRegistration(anonymous, accessToken, makePasskey(options).registration)).rejects.toMatchObject({
+    name: 'WebAuthnChallengeNotFoundException',
+  });
+  expect(await listPasskeys(anonymous, accessToken)).toEqual([]);
 });
