@@ -19,7 +19,7 @@ import { awaitsDefinition } from './custom/state.js';
 import { deviceEffects, deviceOfSignIn, newDeviceMetadata } from './devices.js';
 import type { Facts } from './facts.js';
 import { nextChallenge } from './gates.js';
-import { sessionMilliseconds, spentUntil } from './proofs.js';
+import { refusalOfState, sessionMilliseconds, spentUntil } from './proofs.js';
 import { sealSession } from './session.js';
 import { keepForSessionBefore } from './session-before.js';
 import { isBelowTarget } from './step-up.js';
@@ -107,7 +107,9 @@ const passwordSetAt = ({ attempt, proven, facts }: Pick<Step, 'attempt' | 'prove
 const signIn = async (step: Step, io: Io): Promise<AuthAnswer> => {
   const { user, memberships, pool, client } = step.facts;
   if (!user) throw NotAuthorized(messages.wrongPassword);
-  if (!user.enabled) throw NotAuthorized(messages.userDisabled);
+  // Codes prove nothing about a password, and the state of a user may have changed since one was proven.
+  const refusal = refusalOfState(step.facts);
+  if (refusal) throw refusal;
   // What the user had when the sign-in for a level began is gone: there is nothing less to be had.
   if (isBelowTarget(step.attempt)) throw NotAuthorized(messages.sessionInvalid);
   const family = newFamily(step.attempt, step.facts, user.sub, io);

@@ -5,8 +5,13 @@ import type { TestPool } from '../support/pool.js';
 import { notAuthorized } from '../support/refusals.js';
 import { adminApi, outcomeOf, publicApi } from '../support/sign-in.js';
 import { expect, test } from '../support/test.js';
+import { setStatus } from '../support/user-states.js';
 
 const sessionInvalid = notAuthorized('Invalid session for the user.');
+const resetRequired = {
+  name: 'PasswordResetRequiredException',
+  message: 'Password reset required for the user',
+};
 const hiding = { ...takesCodes, client: { ...choiceFlows, PreventUserExistenceErrors: 'ENABLED' } } as const;
 
 const preferMail = (own: TestPool, name = 'maya', api = publicApi) =>
@@ -167,4 +172,23 @@ test('one address asks for so many codes of a pool and no more, but for back end
 
   await expect(preferMail(own, 'user10')).rejects.toMatchObject({ name: 'TooManyRequestsException' });
   expect((await preferMail(own, 'user10', adminApi)).ChallengeName).toBe('EMAIL_OTP');
+});
+
+test('who must reset the password gets no tokens for a code, not even an ID token', async ({
+  mailbox,
+  pool,
+  server,
+}) => {
+  const own = await pool(takesCodes);
+  const to = newAddress();
+  const { sub } = await own.user('maya', { attributes: { email: to } });
+  const { Session: session } = await preferMail(own);
+  await setStatus(server, own.id, sub, 'RESET_REQUIRED');
+  const code = await mailbox.code(to);
+
+  await expect(answer(own, session, code)).rejects.toMatchObject(resetRequired);
+  const [next, nextCode] = [await preferMail(own), await mailbox.code(to)];
+  await expect(answer(own, next.Session, nextCode)).rejects.toMatchObject(resetRequired);
+  await setStatus(server, own.id, sub, 'CONFIRMED');
+  expect(await outcomeOf(answer(own, next.Session, nextCode))).toBe('tokens');
 });
