@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { NotAuthorized } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
+import type { Factor } from '#domain/assurance.js';
 import { allowsFlow } from '#domain/auth-flows.js';
 import type { Client } from '#domain/client.js';
 import { takesCodes } from '#domain/first-factors.js';
@@ -67,7 +68,11 @@ export const confirmedSession = (
  * alone. Throws NotAuthorizedException for the session of another user or client, or when the address was replaced since. That
  * the session is used once shows when the sign-in is written.
  */
-export const proveBySignUp = async (session: string, { pool, client, user }: Facts, io: Io): Promise<Proven> => {
+export const proveBySignUp = async (
+  session: string,
+  { pool, client, user }: Facts,
+  io: Io,
+): Promise<Proven & { readonly factor: Factor }> => {
   const { id, sub, confirmedBy } = await open(client, session, io);
   if (!confirmedBy || user?.sub !== sub) throw NotAuthorized(messages.sessionInvalid);
   const { attribute, digest } = confirmedBy;

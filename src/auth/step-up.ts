@@ -11,8 +11,9 @@ import {
   secondSteps,
   targetLevels,
 } from '#domain/assurance.js';
+import { decoySecondFactors } from '#domain/decoy-factors.js';
 import type { FirstFactor } from '#domain/first-factors.js';
-import { type PoolFactor, poolFactors } from '#domain/pool-mfa.js';
+import type { PoolFactor } from '#domain/pool-mfa.js';
 import { stepUpFactors } from '#domain/second-factor.js';
 import type { Io } from '#services/io.js';
 import type { Attempt, Proof } from './attempt.js';
@@ -69,11 +70,14 @@ const meansOf = (facts: Facts, offered: readonly FirstFactor[]): Means => ({
   second: secondFactorsOf(facts, offered).map((factor) => ofSecond[factor]),
 });
 
-/** Codes that are good for a first factor are good for a second one. Of nobody's factors those are that need nothing but an address. */
-const secondFactorsOf = ({ pool, user, softwareToken }: Facts, offered: readonly FirstFactor[]): PoolFactor[] => {
+/** Codes that are good for a first factor are good for a second one. Nobody seems to have some, as users do. */
+const secondFactorsOf = (
+  { pool, user, softwareToken, deriveKey, typedDigest }: Facts,
+  offered: readonly FirstFactor[],
+): PoolFactor[] => {
   const own = user
     ? stepUpFactors({ pool, user, registered: softwareToken !== undefined })
-    : poolFactors(pool).filter((factor) => factor !== 'SOFTWARE_TOKEN_MFA');
+    : decoySecondFactors(pool, deriveKey, typedDigest);
   return order.filter(
     (factor) =>
       own.includes(factor) ||
@@ -112,6 +116,20 @@ const proofsOf = (credit: readonly Factor[], steps: readonly Factor[]): Proof[] 
   ...(credit.length > 0 && steps.length > 0 ? (['identity'] as const) : []),
   ...(credit.some((factor) => factor !== 'pwd') ? (['second-factor'] as const) : []),
 ];
+
+/**
+ * The attempt that begins with this factor proven: for the first of the client's targets that it reaches by itself. Throws
+ * InvalidParameterException when it reaches none, and for an access token, which has no place there.
+ */
+export const withReachedTarget = (attempt: Attempt, { pool }: Facts, given: Given, factor: Factor): Attempt => {
+  if (given['ACCESS_TOKEN']) throw invalidParameter('ACCESS_TOKEN');
+  if (!given['TARGET_ACR_VALUES']) return attempt;
+  const targets = targetLevels(pool, given['TARGET_ACR_VALUES']);
+  if (targets.length === 0) throw invalidParameter('TARGET_ACR_VALUES');
+  const target = targets.find((level) => levelOf([factor]) >= level);
+  if (target === undefined) throw InvalidParameter(messages.targetOutOfReach);
+  return { ...attempt, target };
+};
 
 const bearerErrors: { readonly errors: readonly ErrorKind[] } = { errors: [UserNotFound] };
 

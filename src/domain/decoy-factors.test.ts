@@ -1,6 +1,6 @@
 import type { AuthFactorType } from '@aws-sdk/client-cognito-identity-provider';
 import { expect, test } from 'vitest';
-import { decoysOf } from './decoy-factors.js';
+import { decoySecondFactors, decoysOf } from './decoy-factors.js';
 import { poolOf } from './pool.fixture.js';
 
 const poolThatAllows = (...allowed: AuthFactorType[]) =>
@@ -39,4 +39,14 @@ test('names have both kinds of address or one, as users do', () => {
 
   expect(kinds(names)).toEqual(new Set(['EMAIL_OTP', 'EMAIL_OTP SMS_OTP']));
   expect(kinds(names.map((_, index) => `+1555000${1000 + index}`))).toEqual(new Set(['SMS_OTP', 'EMAIL_OTP SMS_OTP']));
+});
+
+test('names have some of the second factors of the pool, as users do, and none where it asks for none', () => {
+  const mfa = { SoftwareTokenMfaConfiguration: { Enabled: true }, EmailMfaConfiguration: {} };
+  const pool = { ...poolOf({ MfaConfiguration: 'OPTIONAL' }), mfa };
+  const seen = names.map((name) => decoySecondFactors(pool, key, name).join(' '));
+
+  expect(new Set(seen)).toEqual(new Set(['', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP', 'SOFTWARE_TOKEN_MFA EMAIL_OTP']));
+  expect(names.map((name) => decoySecondFactors(pool, key, name).join(' '))).toEqual(seen);
+  expect(decoySecondFactors({ ...poolOf({ MfaConfiguration: 'OFF' }), mfa }, key, 'maya')).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { verifiableAttributes } from './attribute-input.js';
 import { deliveryDetails, simulatedAddress } from './destinations.js';
 import { takesCodes } from './first-factors.js';
+import { mfaMode, type PoolFactor, poolFactors } from './pool-mfa.js';
 import type { Pool } from './pool.js';
 import { usernameKey } from './usernames.js';
 
@@ -28,6 +29,10 @@ export const decoysOf = (pool: Pool, deriveKey: Buffer, name: string): Decoys =>
       ]),
   );
 };
+
+/** The second factors that such a name, given by its digest, seems to have: each for half of the names, always the same. */
+export const decoySecondFactors = (pool: Pool, deriveKey: Buffer, nameDigest: string): PoolFactor[] =>
+  mfaMode(pool) === 'OFF' ? [] : poolFactors(pool).filter((factor) => drawn(deriveKey, `${factor}|${nameDigest}`));
 
 const drawn = (deriveKey: Buffer, key: string): boolean =>
   createHmac('sha256', deriveKey).update(`decoy-factors|${key}`).digest().readUInt8(0) % 2 === 0;

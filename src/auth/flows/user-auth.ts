@@ -7,7 +7,7 @@ import type { Flow } from '#auth/flow.js';
 import { requiredParameter } from '#auth/given.js';
 import { openAttempt } from '#auth/opening.js';
 import { proveBySignUp } from '#auth/sign-up-session.js';
-import { withTarget } from '#auth/step-up.js';
+import { withReachedTarget, withTarget } from '#auth/step-up.js';
 import { requireChoiceTier } from '#domain/pool-tiers.js';
 
 /** The user chooses among the first factors that the pool allows and it has, unless the client knows already which it prefers. */
@@ -26,7 +26,8 @@ export const userAuth: Flow = {
     );
     if (request.session !== undefined) {
       const proven = await proveBySignUp(request.session, facts, io);
-      return advance({ attempt: opened, facts, given, proven, continued: false }, io);
+      const attempt = withReachedTarget(opened, facts, given, proven.factor);
+      return advance({ attempt, facts, given, proven, continued: false }, io);
     }
     const decoyed = withDecoys(opened, requiredParameter(given, 'USERNAME'), facts);
     const attempt = await withTarget(decoyed, { facts, given, offered: possibleFactors(decoyed, facts) }, io);
