@@ -121,9 +121,10 @@ test('who must have a second factor and has none sets one up', () => {
   expect(next(['identity', 'password', 'second-factor', 'enrolled'], of)).toBeUndefined();
 });
 
-test('to have enrolled something is no second factor for who has one', () => {
-  const of = { status: 'CONFIRMED', mode: 'ON', phone: '+15550100' } as const;
-  expect(next(['identity', 'password', 'enrolled'], of)).toBe('SMS_MFA');
+test('to have enrolled something is no second factor, for who has one and for who has none any more', () => {
+  const of = { status: 'CONFIRMED', mode: 'ON' } as const;
+  expect(next(['identity', 'password', 'enrolled'], { ...of, phone: '+15550100' })).toBe('SMS_MFA');
+  expect(next(['identity', 'password', 'enrolled'], of)).toBe('MFA_SETUP');
 });
 
 test('gates have names of their own', () => {

@@ -42,8 +42,8 @@ export const gates: readonly Gate[] = [
   },
   {
     name: 'enrol a factor',
-    shut: (attempt, facts) =>
-      !hasProof(attempt, 'second-factor') && !hasProof(attempt, 'enrolled') && needsFactor(facts, 'lacks'),
+    // To have enrolled a factor is not enough: one that was removed since leaves the user without any.
+    shut: (attempt, facts) => !hasProof(attempt, 'second-factor') && needsFactor(facts, 'lacks'),
     challenge: ({ enrolling }) => (enrolling === undefined ? 'MFA_SETUP' : 'EMAIL_OTP'),
   },
   {

@@ -19,6 +19,8 @@ export interface Limits {
     readonly signIn: number;
     /** The same, asked for from one address and not of one user. */
     readonly signInOfAddress: number;
+    /** Within sign-ins, once the first factor was proven. */
+    readonly secondFactor: number;
   };
   /** ChangePassword calls an hour. */
   readonly changePassword: number;
@@ -38,6 +40,7 @@ export const defaultLimits: Limits = {
     userAttributeVerification: 5,
     signIn: 20,
     signInOfAddress: 200,
+    secondFactor: 20,
   },
   changePassword: 5,
   customChallengesKept: 100,

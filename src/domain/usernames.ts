@@ -16,8 +16,8 @@ export interface Alias {
 
 const aliasKinds: readonly AliasKind[] = ['email', 'phone_number', 'preferred_username'];
 
-/** An e-mail address: one `@` with something on both sides, no blanks. */
-export const isEmail = (value: string): boolean => /^[^@\s]+@[^@\s]+$/.test(value);
+/** An e-mail address: one `@` with something on both sides, no blanks, no control characters. */
+export const isEmail = (value: string): boolean => /^[^@\s\p{Cc}]+@[^@\s\p{Cc}]+$/u.test(value);
 
 /** A phone number in E.164 form: `+` and 1 to 15 digits. */
 export const isPhoneNumber = (value: string): boolean => /^\+[0-9]{1,15}$/.test(value);

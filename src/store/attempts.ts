@@ -16,6 +16,7 @@ export type AttemptPurpose =
   | 'send-attribute-code'
   | 'send-sign-in-code'
   | 'send-sign-in-codes-to'
+  | 'send-second-factor'
   | 'verify-attribute'
   | 'keep-custom-challenges';
 

@@ -2,16 +2,17 @@ import { hasProof, type Attempt, type Factor } from '#auth/attempt.js';
 import type { Challenge, Given, Proven } from '#auth/challenge.js';
 import type { Facts } from '#auth/facts.js';
 import { requiredParameter } from '#auth/given.js';
-import { rightFactor, secondFactorOf, wrongFactor } from '#auth/second-factors.js';
+import { refuseOvertaken } from '#auth/overtaken.js';
+import { rightFactor, wrongFactor } from '#auth/second-factors.js';
 import { verifiedAddress } from '#auth/verified-address.js';
-import { CodeMismatch, NotAuthorized } from '#contract/errors.js';
+import { CodeMismatch, NotAuthorized, TooManyRequests } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import type { VerifiableAttribute } from '#domain/attribute-input.js';
 import { deliveryDetails, type Destination } from '#domain/destinations.js';
 import type { User } from '#domain/user.js';
 import type { Io } from '#services/io.js';
 import { newSignInCode, signInCodeHash, takeSending } from '#services/sign-in-codes.js';
-import { attempts } from '#store/attempts.js';
+import { attempts, type AttemptKey } from '#store/attempts.js';
 import type { Effect } from '#store/settlements.js';
 import { takeSignInCode, type SignInCodeKey } from '#store/sign-in-codes.js';
 
@@ -44,7 +45,7 @@ export const sentCode = (channel: Channel): Challenge => ({
         CODE_DELIVERY_DESTINATION: masked,
         ...(isSecondFactor(attempt) && { USER_ID_FOR_SRP: facts.username }),
       },
-      effects: [code.effect],
+      effects: [...(isSecondFactor(attempt) ? [takeSecondSending(facts, io)] : []), code.effect],
       committed: code.deliver,
     };
   },
@@ -56,9 +57,9 @@ const checkCode = async (
   { attempt, facts, given }: { attempt: Attempt; facts: Facts; given: Given },
   io: Io,
 ): Promise<Proven> => {
-  refuseOvertaken(attempt, facts);
   const now = io.clock.now();
   const second = isSecondFactor(attempt);
+  if (second) refuseOvertaken(attempt, facts);
   const { destination, key } = sentTo(attempt, facts, { attribute, answer: givenCode(given, answers) });
   const verdict = await io.store.signInCodes.judge(key, now);
   if (verdict === 'exhausted') throw NotAuthorized(messages.sessionInvalid);
@@ -70,14 +71,13 @@ const checkCode = async (
     ...verified,
     proofs: second ? ['second-factor'] : ['identity', 'second-factor'],
     factor,
-    effects: [second ? rightFactor(facts, now) : forgetSendings(facts), takeSignInCode(key, now), ...verifies],
+    effects: [
+      ...(second ? [rightFactor(facts, now)] : []),
+      forgetSendings(facts, second),
+      takeSignInCode(key, now),
+      ...verifies,
+    ],
   };
-};
-
-/** Who has another second factor by now is not asked for less than that. */
-const refuseOvertaken = ({ enrolling }: Attempt, facts: Facts): void => {
-  if (enrolling !== undefined && secondFactorOf(facts)?.challenge !== 'MFA_SETUP')
-    throw NotAuthorized(messages.sessionInvalid);
 };
 
 /** The code that an answer would be the right one for. An address that went meanwhile leaves nothing that could match. */
@@ -100,10 +100,27 @@ const isSecondFactor = (attempt: Attempt): boolean => hasProof(attempt, 'identit
 const recipientOf = ({ decoys }: Attempt, { user }: Facts): User | undefined =>
   user?.enabled && !decoys ? user : undefined;
 
+const sendingsOf = ({ pool, attemptsKey: key }: Facts, second: boolean): AttemptKey => ({
+  poolId: pool.id,
+  purpose: second ? 'send-second-factor' : 'send-sign-in-code',
+  key,
+});
+
+/**
+ * Takes one of the codes that a user may be sent in this hour once the first factor is proven: who knows a password must not be able
+ * to flood a phone, nor a stranger's mailbox by naming it as the factor to set up. Counted apart, so that nobody else can use them up.
+ */
+const takeSecondSending =
+  (facts: Facts, { clock, limits }: Io): Effect =>
+  async (sql) => {
+    if (!(await attempts(sql).take(sendingsOf(facts, true), limits.codesSent.secondFactor, clock.now())))
+      throw TooManyRequests();
+  };
+
 const forgetSendings =
-  ({ pool, attemptsKey: key }: Facts): Effect =>
+  (facts: Facts, second: boolean): Effect =>
   (sql) =>
-    attempts(sql).clear({ poolId: pool.id, purpose: 'send-sign-in-code', key });
+    attempts(sql).clear(sendingsOf(facts, second));
 
 /** Where the code goes: to the address that is being set up, else to the one that the user has. */
 const destinationOf = (

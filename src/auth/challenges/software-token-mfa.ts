@@ -1,6 +1,7 @@
 import type { Challenge } from '#auth/challenge.js';
 import type { Facts } from '#auth/facts.js';
 import { requiredParameter } from '#auth/given.js';
+import { refuseOvertaken } from '#auth/overtaken.js';
 import { rightFactor, wrongFactor } from '#auth/second-factors.js';
 import { ExpiredCode, NotAuthorized } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
@@ -18,8 +19,9 @@ export const softwareTokenMfa: Challenge = {
     };
   },
 
-  async check(_attempt, facts, given, io) {
+  async check(attempt, facts, given, io) {
     const code = requiredParameter(given, 'SOFTWARE_TOKEN_MFA_CODE');
+    refuseOvertaken(attempt, facts);
     const { pool, user, softwareToken } = facts;
     const now = io.clock.now();
     const step = stepOf(facts, code, now);

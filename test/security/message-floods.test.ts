@@ -1,0 +1,66 @@
+import { answerCode, emailPool, smsPool } from '../support/mfa.js';
+import { newAddress, newNumber } from '../support/one-time-code-tests.js';
+import { adminApi, outcomeOf, publicApi, startByPassword } from '../support/sign-in.js';
+import { expect, test } from '../support/test.js';
+
+// Who knows a password must not be able to have messages sent without end.
+
+const tooMany = 'TooManyRequestsException: Rate exceeded';
+
+test('a phone is sent so many codes of sign-ins and no more, whichever API asks, also at once', async ({
+  clock,
+  mailbox,
+  pool,
+}) => {
+  const own = await smsPool(pool);
+  const phone = newNumber();
+  const maya = await own.user('maya', { attributes: { phone_number: phone } });
+
+  const outcomes = await Promise.all(
+    Array.from({ length: 24 }, (_, index) =>
+      outcomeOf(startByPassword(index % 2 === 0 ? publicApi : adminApi, own, maya)),
+    ),
+  );
+  expect(outcomes.filter((outcome) => outcome === 'SMS_MFA')).toHaveLength(20);
+  expect(outcomes.filter((outcome) => outcome !== 'SMS_MFA')).toEqual(Array.from({ length: 4 }, () => tooMany));
+  expect(await mailbox.to(phone)).toHaveLength(20);
+  clock.advanceMinutes(61);
+  expect(await outcomeOf(startByPassword(publicApi, own, maya))).toBe('SMS_MFA');
+});
+
+test('a code that came back begins anew', async ({ mailbox, pool }) => {
+  const own = await smsPool(pool);
+  const phone = newNumber();
+  const maya = await own.user('maya', { attributes: { phone_number: phone } });
+  for (let sent = 0; sent < 19; sent += 1) await startByPassword(publicApi, own, maya);
+  const asked = await startByPassword(publicApi, own, maya);
+  expect(await outcomeOf(startByPassword(publicApi, own, maya))).toBe(tooMany);
+  expect(await outcomeOf(answerCode(publicApi, own, asked, await mailbox.code(phone)))).toBe('tokens');
+  expect(await outcomeOf(startByPassword(publicApi, own, maya))).toBe('SMS_MFA');
+});
+
+test('strangers are not sent mails without end by naming their address as the second factor to set up', async ({
+  cognito,
+  mailbox,
+  pool,
+}) => {
+  const own = await emailPool(cognito, pool);
+  const maya = await own.user('maya');
+  const outcomes: string[] = [];
+  const to = newAddress();
+  for (let asked = 0; asked < 22; asked += 1) {
+    const step = await startByPassword(publicApi, own, maya);
+    outcomes.push(await outcomeOf(answerCode(publicApi, own, step, '', { responses: { EMAIL: to } })));
+  }
+  expect(outcomes.slice(19)).toEqual(['EMAIL_OTP', tooMany, tooMany]);
+  expect(await mailbox.to(to)).toHaveLength(20);
+});
+
+test('what is no address is sent nothing, and breaks no session', async ({ cognito, pool }) => {
+  const own = await emailPool(cognito, pool);
+  const asked = await startByPassword(publicApi, own, await own.user('maya'));
+  for (const EMAIL of [`${'\u0001'.repeat(240)}@x`, 'a@b\u007f', 'a\u0085@b'])
+    expect(await outcomeOf(answerCode(publicApi, own, asked, '', { responses: { EMAIL } }))).toBe(
+      'InvalidParameterException: Invalid email address format.',
+    );
+});
