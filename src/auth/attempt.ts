@@ -4,8 +4,6 @@ import type { PoolFactor } from '#domain/pool-mfa.js';
 import type { CustomState } from './custom/state.js';
 import type { Decoys } from '#domain/decoy-factors.js';
 
-export type { Factor };
-
 /** What a sign-in has proven so far. */
 export type Proof = 'identity' | 'password' | 'new-password' | 'second-factor' | 'enrolled' | 'device-begun' | 'device';
 
@@ -49,6 +47,7 @@ export interface Attempt {
   readonly expiresAt: number;
 }
 
+/** Whether a sign-in has proven this. */
 export const hasProof = (attempt: Attempt, proof: Proof): boolean => attempt.proofs.includes(proof);
 
 /** The attempt with more proven; what was proven before stays. */

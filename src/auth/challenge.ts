@@ -1,5 +1,6 @@
 import type { ChallengeNameType } from '@aws-sdk/client-cognito-identity-provider';
-import type { Attempt, Factor, Proof } from './attempt.js';
+import type { Factor } from '#domain/assurance.js';
+import type { Attempt, Proof } from './attempt.js';
 import type { Facts } from './facts.js';
 import type { Io } from '#services/io.js';
 import type { Effect, Settlement } from '#store/settlements.js';

@@ -8,6 +8,7 @@ import type { AuthAnswer } from './engine.js';
 /** Which pair of operations a request came through. */
 export type Api = 'public' | 'admin';
 
+/** A sign-in that is to begin, or to go on: by whom, and with what. */
 export interface FlowRequest {
   readonly api: Api;
   readonly pool: Pool;

@@ -19,4 +19,5 @@ const flows: Partial<Record<AuthFlowType, Flow>> = {
   USER_SRP_AUTH: userSrpAuth,
 };
 
+/** The flow of this name, undefined when none ever begins. */
 export const findFlow = (name: AuthFlowType): Flow | undefined => flows[name];

@@ -19,6 +19,7 @@ import { isPasswordInForce } from './proofs.js';
 import { checkedAttempt, openSession } from './session.js';
 import { attemptAfter } from './session-before.js';
 
+/** An answer to a challenge, as the client sent it. */
 export interface Answer extends FlowRequest {
   readonly challenge: ChallengeNameType;
   readonly session: string | undefined;

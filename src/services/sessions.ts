@@ -54,6 +54,7 @@ export interface RefreshRequest {
   checkNames?(names: readonly string[]): void;
 }
 
+/** A sign-in whose refresh token was shown, and what the token says of itself. */
 export interface Refreshable {
   readonly user: User;
   readonly family: Family;
@@ -67,6 +68,7 @@ interface AccessClaims {
   readonly eventId: string;
 }
 
+/** Sessions as the store and the clock have them. */
 export const createSessions = (io: { store: Store; clock: Clock; issuerOf: (pool: Pool) => string }): Sessions => ({
   async verifyBearer(accessToken, { errors }) {
     const { pool, claims } = await verifiedClaims(accessToken, io);

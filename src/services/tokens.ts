@@ -35,12 +35,14 @@ export interface Tokens {
   forClient(subject: MachineSubject): Promise<ClientAuthenticationResultType>;
 }
 
+/** Of which client a token is made, and for what. */
 export interface MachineSubject {
   readonly pool: Pool;
   readonly client: Client;
   readonly scopes: readonly string[];
 }
 
+/** Tokens signed with the keys of the store. */
 export const createTokens = (io: { store: Store; clock: Clock; issuerOf: (pool: Pool) => string }): Tokens => {
   const renew = async (subject: TokenSubject): Promise<AuthenticationResultType> => {
     const lifetimes = tokenLifetimes(subject.client);

@@ -19,6 +19,7 @@ export interface DeviceColumns {
 export const deviceColumns =
   'd.key as device_key, d.group_key as device_group_key, d.srp as device_srp, d.remembered as device_remembered';
 
+/** The device of a row; undefined when the row has none. */
 export const toSignInDevice = (row: DeviceColumns): SignInDevice | undefined =>
   row.deviceKey === null || row.deviceGroupKey === null || row.deviceSrp === null
     ? undefined

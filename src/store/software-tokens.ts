@@ -24,6 +24,7 @@ export interface SoftwareTokenColumns {
 export const softwareTokenColumns =
   't.secret as token_secret, t.friendly_name as token_name, t.last_step as token_last_step';
 
+/** The authenticator app of a row; undefined when none was verified. */
 export const toSoftwareToken = (row: SoftwareTokenColumns): SoftwareToken | undefined =>
   row.tokenSecret === null
     ? undefined

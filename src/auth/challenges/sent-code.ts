@@ -1,4 +1,4 @@
-import { hasProof, type Attempt, type Factor } from '#auth/attempt.js';
+import { hasProof, type Attempt } from '#auth/attempt.js';
 import type { Challenge, Given, Proven } from '#auth/challenge.js';
 import type { Facts } from '#auth/facts.js';
 import { requiredParameter } from '#auth/given.js';
@@ -7,6 +7,7 @@ import { rightFactor, wrongFactor } from '#auth/second-factors.js';
 import { verifiedAddress } from '#auth/verified-address.js';
 import { CodeMismatch, NotAuthorized, TooManyRequests } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
+import type { Factor } from '#domain/assurance.js';
 import type { VerifiableAttribute } from '#domain/attribute-input.js';
 import { deliveryDetails, type Destination } from '#domain/destinations.js';
 import type { User } from '#domain/user.js';
