@@ -21,6 +21,7 @@ import type { Given } from './challenge.js';
 import type { Facts } from './facts.js';
 import { invalidParameter, requiredParameter } from './given.js';
 import { ownFactors } from './own-factors.js';
+import { secondFactorOf } from './second-factors.js';
 
 const ofFirst: Readonly<Record<FirstFactor, Factor>> = {
   PASSWORD_SRP: 'pwd',
@@ -48,12 +49,22 @@ export const towardsTarget = (attempt: Attempt, facts: Facts, offered: readonly 
 export const isBelowTarget = ({ target, factors }: Attempt): boolean =>
   target !== undefined && levelOf(factors) < target;
 
-/** The second factors of which each reaches the level that the sign-in is for. */
+/**
+ * The second factors of which each reaches the level that the sign-in is for. Where some of them are what the user is asked for anyway it
+ * is those alone: to ask for more must not lead around an authenticator app by an address that is merely verified.
+ */
 export const stepsToTarget = ({ target, factors }: Attempt, facts: Facts): PoolFactor[] => {
   if (target === undefined) return [];
   const means = meansOf(facts, ownFactors(facts));
   const steps = secondSteps(target, factors, means);
-  return secondFactorsOf(facts, ownFactors(facts)).filter((factor) => steps.includes(ofSecond[factor]));
+  const reaching = secondFactorsOf(facts, ownFactors(facts)).filter((factor) => steps.includes(ofSecond[factor]));
+  const due = reaching.filter((factor) => isDue(factor, facts));
+  return due.length > 0 ? due : reaching;
+};
+
+const isDue = (factor: PoolFactor, facts: Facts): boolean => {
+  const next = secondFactorOf(facts);
+  return next?.challenge === 'SELECT_MFA_TYPE' ? next.choices.includes(factor) : next?.challenge === factor;
 };
 
 /** The challenge that reaches it, as far as second factors go. */

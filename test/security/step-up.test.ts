@@ -1,11 +1,16 @@
-import { ConfirmSignUpCommand, SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminUpdateUserAttributesCommand,
+  ConfirmSignUpCommand,
+  SignUpCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { describe } from 'vitest';
 import { asList } from '../support/attributes.js';
 import { choiceFlows, startByChoice } from '../support/choice.js';
 import { claimsOf } from '../support/claims.js';
-import { register, totpPool } from '../support/mfa.js';
-import { newAddress, takesCodes } from '../support/one-time-code-tests.js';
+import { answerCode, codeOf, prefer, register, sms, totpPool } from '../support/mfa.js';
+import { newAddress, newNumber, takesCodes } from '../support/one-time-code-tests.js';
 import { invalid, notAuthorized } from '../support/refusals.js';
-import { outcomeOf, publicApi } from '../support/sign-in.js';
+import { outcomeOf, publicApi, startByPassword } from '../support/sign-in.js';
 import { expect, test } from '../support/test.js';
 
 const level = (number: number): string => `urn:cognito:loa:${number}`;
@@ -63,4 +68,44 @@ test('the code of a sign-up reaches its own level and no higher one', async ({ a
   );
   const { AuthenticationResult: tokens } = await start({ TARGET_ACR_VALUES: `${level(3)} ${level(2)}` });
   expect(claimsOf(tokens?.AccessToken)).toMatchObject({ acr: level(2), amr: ['email_otp'] });
+});
+
+describe('a level is no way around the second factor that the user is asked for', () => {
+  for (const mode of ['OPTIONAL', 'ON'] as const)
+    test(`by an address that is merely verified, MFA ${mode}`, async ({ anonymous, cognito, mailbox, pool }) => {
+      const own = await totpPool(cognito, pool, mode, { client: choiceFlows, SmsConfiguration: sms });
+      const phone = newNumber();
+      const maya = await own.user('maya');
+      const { Session } = await startByPassword(publicApi, own, maya);
+      const by = mode === 'ON' ? { Session } : { AccessToken: (await maya.signIn()).accessToken };
+      const { secret } = await register(anonymous, by);
+      const UserAttributes = asList({ phone_number: phone, phone_number_verified: 'true' });
+      await cognito.send(
+        new AdminUpdateUserAttributesCommand({ UserPoolId: own.id, Username: 'maya', UserAttributes }),
+      );
+      await prefer(cognito, own, { SoftwareTokenMfaSettings: { Enabled: true } });
+
+      const asked = await startByChoice(publicApi, own, 'maya', {
+        TARGET_ACR_VALUES: level(3),
+        PREFERRED_CHALLENGE: 'PASSWORD',
+        PASSWORD: maya.password,
+      });
+      expect(asked.ChallengeName).toBe('SOFTWARE_TOKEN_MFA');
+      expect(await mailbox.to(phone)).toEqual([]);
+      expect(await outcomeOf(answerCode(publicApi, own, asked, codeOf(secret)))).toBe('tokens');
+    });
+
+  test('but where none that is asked for reaches it, one that does is', async ({ anonymous, cognito, pool }) => {
+    const own = await totpPool(cognito, pool, 'OPTIONAL', { client: choiceFlows, SmsConfiguration: sms });
+    const maya = await own.user('maya', { attributes: { phone_number: newNumber() } });
+    const { secret } = await register(anonymous, { AccessToken: (await maya.signIn()).accessToken });
+    await prefer(cognito, own, { SMSMfaSettings: { Enabled: true, PreferredMfa: true } });
+    const asked = await startByChoice(publicApi, own, 'maya', {
+      TARGET_ACR_VALUES: level(4),
+      PREFERRED_CHALLENGE: 'PASSWORD',
+      PASSWORD: maya.password,
+    });
+    expect(asked.ChallengeName).toBe('SOFTWARE_TOKEN_MFA');
+    expect(await outcomeOf(answerCode(publicApi, own, asked, codeOf(secret)))).toBe('tokens');
+  });
 });
