@@ -3,6 +3,7 @@ import { TooManyRequests } from '#contract/errors.js';
 import type { Destination } from '#domain/destinations.js';
 import type { Pool } from '#domain/pool.js';
 import { randomDigits } from '#lib/ids.js';
+import { networkOf } from '#lib/network.js';
 import type { AttemptPurpose } from '#store/attempts.js';
 import { newOutboxRow } from '#store/outbox.js';
 import type { Effect } from '#store/settlements.js';
@@ -87,4 +88,6 @@ export const takeSending = async (
 };
 
 const addressKey = (deriveKey: Buffer, { address = 'unknown' }: Io['origin']): string =>
-  createHmac('sha256', deriveKey).update(`address|${address}`).digest('base64url');
+  createHmac('sha256', deriveKey)
+    .update(`address|${networkOf(address)}`)
+    .digest('base64url');

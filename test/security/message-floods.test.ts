@@ -1,5 +1,5 @@
 import { answerCode, emailPool, smsPool } from '../support/mfa.js';
-import { newAddress, newNumber } from '../support/one-time-code-tests.js';
+import { newAddress, newNumber, takesCodes } from '../support/one-time-code-tests.js';
 import { adminApi, outcomeOf, publicApi, startByPassword } from '../support/sign-in.js';
 import { expect, test } from '../support/test.js';
 
@@ -63,4 +63,35 @@ test('what is no address is sent nothing, and breaks no session', async ({ cogni
     expect(await outcomeOf(answerCode(publicApi, own, asked, '', { responses: { EMAIL } }))).toBe(
       'InvalidParameterException: Invalid email address format.',
     );
+});
+
+test('all addresses of one customer are one where codes are asked for before anything is proven', async ({
+  pool,
+  server,
+}) => {
+  const own = await pool(takesCodes);
+  const names = Array.from({ length: 11 }, (_, index) => `user${index}`);
+  for (const name of names) await own.user(name, { attributes: { email: newAddress() } });
+  const ask = async (name: string, remoteAddress: string): Promise<number> => {
+    const request = new Request('http://localhost:9229/', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': 'AWSCognitoIdentityProviderService.InitiateAuth',
+      },
+      body: JSON.stringify({
+        ClientId: own.client.id,
+        AuthFlow: 'USER_AUTH',
+        AuthParameters: { USERNAME: name, PREFERRED_CHALLENGE: 'EMAIL_OTP' },
+      }),
+    });
+    const connection = { incoming: { socket: { remoteAddress }, rawHeaders: [] } };
+    return (await server.fetch(request, connection as never)).status;
+  };
+
+  for (const [user, name] of names.slice(0, 10).entries())
+    for (let sent = 0; sent < 20; sent += 1)
+      expect(await ask(name, `2001:db8:1:2::${user.toString(16)}:${(sent + 1).toString(16)}`)).toBe(200);
+  expect(await ask('user10', '2001:db8:1:2:ffff::1')).toBe(400);
+  expect(await ask('user10', '2001:db8:1:3::1')).toBe(200);
 });
