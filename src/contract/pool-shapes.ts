@@ -105,7 +105,8 @@ export const UserPoolAddOnsType = structure<Aws.UserPoolAddOnsType>()({
 // same, found in one go.
 
 const emailText = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s*]*';
-const emailSubject = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s]+';
+/** What the subject of a mail is made of. */
+export const emailSubject = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\s]+';
 const EmailSubjectType = string({ min: 1, max: 140, pattern: emailSubject });
 export const EmailVerificationSubjectType = EmailSubjectType;
 export const EmailVerificationMessageType = string({
@@ -171,28 +172,6 @@ export const SmsConfigurationType = structure<Aws.SmsConfigurationType>()({
       InTemplateId: optional(StringType),
       Region: optional(RegionCodeType),
     }),
-  ),
-});
-
-// Second factors and passkeys
-
-export const SmsMfaConfigType = structure<Aws.SmsMfaConfigType>()({
-  SmsAuthenticationMessage: optional(SmsVerificationMessageType),
-  SmsConfiguration: optional(SmsConfigurationType),
-});
-
-export const SoftwareTokenMfaConfigType = structure<Aws.SoftwareTokenMfaConfigType>()({ Enabled: optional(boolean) });
-
-export const EmailMfaConfigType = structure<Aws.EmailMfaConfigType>()({
-  Message: optional(EmailVerificationMessageType),
-  Subject: optional(string({ pattern: emailSubject })),
-});
-
-export const WebAuthnConfigurationType = structure<Aws.WebAuthnConfigurationType>()({
-  RelyingPartyId: optional(string({ min: 1, max: 127 })),
-  UserVerification: optional(enumeration<Aws.UserVerificationType>('required', 'preferred')),
-  FactorConfiguration: optional(
-    enumeration<Aws.WebAuthnFactorConfigurationType>('SINGLE_FACTOR', 'MULTI_FACTOR_WITH_USER_VERIFICATION'),
   ),
 });
 

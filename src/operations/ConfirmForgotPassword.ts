@@ -57,14 +57,11 @@ export const ConfirmForgotPassword = operation<ConfirmForgotPasswordCommandInput
     async handle(input, io) {
       const { pool, client } = await io.store.pools.byClientId(input.ClientId);
       checkSecretHash(client, input.SecretHash, [input.Username]);
-      const { found, attemptsKey, deriveKey } = await namedUser(
-        { pool, client, name: input.Username, purpose: 'reset' },
-        io,
-      );
-      if (found && !hidesUsers(client)) {
-        if (!found.user.enabled) throw NotAuthorized(messages.userDisabled);
-        if (found.user.status === 'UNCONFIRMED') throw UserNotConfirmed();
-      }
+      const named = { pool, client, name: input.Username, purpose: 'reset' } as const;
+      const { found, attemptsKey, deriveKey } = await namedUser(named, io);
+      const shown = hidesUsers(client) ? undefined : found?.user;
+      if (shown?.enabled === false) throw NotAuthorized(messages.userDisabled);
+      if (shown?.status === 'UNCONFIRMED') throw UserNotConfirmed();
 
       const counter = { poolId: pool.id, purpose: 'confirm-forgot-password', key: attemptsKey } as const;
       await takeAttempt(io, counter, io.limits.codeAttempts.confirmForgotPassword);

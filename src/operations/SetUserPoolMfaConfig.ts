@@ -10,7 +10,8 @@ import {
   ResourceNotFound,
   TooManyRequests,
 } from '#contract/errors.js';
-import * as shape from '#contract/pool-shapes.js';
+import * as shape from '#contract/mfa-shapes.js';
+import { UserPoolMfaType } from '#contract/pool-shapes.js';
 import { optional, required } from '#contract/shape.js';
 import { checkReplacedMfa } from '#domain/pool-checks.js';
 import { describeMfa, replacedMfa } from '#domain/pool-mfa.js';
@@ -24,7 +25,7 @@ export const SetUserPoolMfaConfig = operation<SetUserPoolMfaConfigCommandInput, 
     SmsMfaConfiguration: optional(shape.SmsMfaConfigType),
     SoftwareTokenMfaConfiguration: optional(shape.SoftwareTokenMfaConfigType),
     EmailMfaConfiguration: optional(shape.EmailMfaConfigType),
-    MfaConfiguration: optional(shape.UserPoolMfaType),
+    MfaConfiguration: optional(UserPoolMfaType),
     WebAuthnConfiguration: optional(shape.WebAuthnConfigurationType),
   },
   errors: [FeatureUnavailableInTier, InvalidParameter, NotAuthorized, ResourceNotFound, TooManyRequests],
