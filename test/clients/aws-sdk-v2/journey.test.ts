@@ -1,18 +1,7 @@
 import { createHmac } from 'node:crypto';
-import CognitoIdentityServiceProvider from 'aws-sdk/clients/cognitoidentityserviceprovider.js';
-import { rootKey } from '../../support/engine.js';
 import { present } from '../../support/pool.js';
 import { expect, test } from '../../support/test.js';
-import { sharedEndpoint } from '../shared-endpoint.js';
-
-/** The AWS SDK's version 2, as the many back ends use it that were not moved to version 3. */
-const oldSdk = async () =>
-  new CognitoIdentityServiceProvider({
-    endpoint: await sharedEndpoint(),
-    region: 'us-east-1',
-    credentials: { accessKeyId: rootKey.id, secretAccessKey: rootKey.secret },
-    maxRetries: 0,
-  });
+import { oldSdk } from './client.js';
 
 const account = { Username: 'maya', Password: 'Correct-horse-1' };
 
