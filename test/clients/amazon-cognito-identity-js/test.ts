@@ -1,6 +1,6 @@
 import type { TestClient, TestPool } from '../../support/pool.js';
 import { expect, test as base } from '../../support/test.js';
-import { sharedEndpoint } from '../shared-endpoint.js';
+import { sharedEndpoint } from '../endpoint.js';
 import { type App, openApp } from './app.js';
 
 /** The test of amazon-cognito-identity-js, over a port. */

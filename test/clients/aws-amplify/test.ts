@@ -2,7 +2,7 @@ import { Amplify } from 'aws-amplify';
 import { signOut } from 'aws-amplify/auth';
 import type { TestClient, TestPool } from '../../support/pool.js';
 import { expect, test as base } from '../../support/test.js';
-import { sharedEndpoint } from '../shared-endpoint.js';
+import { sharedEndpoint } from '../endpoint.js';
 
 /** The test of Amplify's Auth, over a port. Amplify is one for the whole process: a test has one app at a time. */
 export const test = base.extend<{

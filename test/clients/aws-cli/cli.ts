@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { rootKey } from '../../support/engine.js';
-import { sharedEndpoint } from '../shared-endpoint.js';
+import { sharedEndpoint } from '../endpoint.js';
 
 /**
  * What `aws cognito-idp` prints for an operation and its options, as JSON; undefined when it prints nothing. Rejects with its words when
