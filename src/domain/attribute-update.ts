@@ -17,6 +17,7 @@ import { requireVerifiedAddresses } from './new-user-attributes.js';
 import type { Pool } from './pool.js';
 import { isCustom, schemaOf } from './schema.js';
 import type { Attributes } from './user.js';
+import { checkPreferredUsername } from './usernames.js';
 
 /** Who writes: the user through a client, or an administrator, whom no client's list binds. */
 export type Writer = Pick<Client, 'settings'> | 'admin';
@@ -47,6 +48,7 @@ export const attributesForUpdate = (
   if (writer !== 'admin') {
     refuseVerifiedFlags(values);
     requireWritable(writer, values.keys());
+    checkPreferredUsername(pool, values.get('preferred_username') ?? '');
   }
   checkUpdate(pool, values);
   return decideUpdate(pool, current, values);

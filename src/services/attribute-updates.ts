@@ -12,6 +12,7 @@ import { attributesForUpdate, type AttributeUpdate, type Writer } from '#domain/
 import { deliveryDetails, type Destination } from '#domain/destinations.js';
 import { usernameMode, type Pool } from '#domain/pool.js';
 import type { User } from '#domain/user.js';
+import type { CodePurpose } from '#store/new-rows.js';
 import type { AttributeEffect, LockedUser } from '#store/user-attributes.js';
 import { changeAttributes } from './attribute-change.js';
 import { codeWriter, type CodeMessage } from './code-message.js';
@@ -38,8 +39,13 @@ export const updateAttributes = async (request: UpdateRequest, io: Io): Promise<
   const { pool, user, writer, given, clientId, clientMetadata } = request;
   const writeCode = await codeWriter(pool, io);
   let sent: CodeMessage[] = [];
-  const rule = ({ user: current }: LockedUser): AttributeEffect => {
+  const rule = ({ user: current, pending: waiting }: LockedUser): AttributeEffect => {
     const update = attributesForUpdate(pool, writer, current.attributes, given);
+    const overtaken = verifiableAttributes.filter(
+      // Whoever names the present address again wants no other one any more.
+      (name) => update.changed.includes(name) || (isGiven(given, name) && waiting[name] !== undefined),
+    );
+    const replaced = update.changed.some((name) => update.pending[name] === undefined);
     sent = update.toVerify.map((attribute) =>
       writeCode({
         user,
@@ -53,8 +59,8 @@ export const updateAttributes = async (request: UpdateRequest, io: Io): Promise<
     return {
       attributes: update.attributes,
       pending: update.pending,
-      settled: update.changed,
-      voids: update.changed.map((attribute) => `verify-${attribute}` as const),
+      settled: overtaken,
+      voids: [...codesTo(overtaken), ...(replaced ? resetCodes : [])],
       codes: sent.map(({ code }) => code),
       messages: sent.map(({ row }) => row),
     };
@@ -93,6 +99,7 @@ export const verifyAttribute = async (
     return {
       attributes: { ...current.attributes, [attribute]: stored.value, [verifiedFlag(attribute)]: 'true' },
       settled: [attribute],
+      voids: current.attributes[attribute] === stored.value ? [] : resetCodes,
     };
   };
   const takes = { purpose, hash: stored.hash };
@@ -110,13 +117,23 @@ export const deleteAttributes = async (
 ): Promise<void> => {
   const rule = ({ user: current }: LockedUser): AttributeEffect => {
     const attributes = attributesForDeletion(pool, writer, current.attributes, names);
-    const gone = verifiableAttributes.filter(
-      (name) => current.attributes[name] !== undefined && attributes[name] === undefined,
-    );
-    return { attributes, settled: gone, voids: gone.map((name) => `verify-${name}` as const) };
+    // One that only waits goes too.
+    const gone = verifiableAttributes.filter((name) => names.includes(name));
+    const lost = gone.some((name) => current.attributes[name] !== undefined);
+    return { attributes, settled: gone, voids: [...codesTo(gone), ...(lost ? resetCodes : [])] };
   };
   await changeAttributes(pool, user.sub, rule, { now: io.clock.now() }, io);
 };
+
+const isGiven = (given: readonly GivenAttribute[], attribute: VerifiableAttribute): boolean =>
+  given.some(({ Name: name }) => name === attribute);
+
+/** The codes that verify these addresses. */
+const codesTo = (attributes: readonly VerifiableAttribute[]): CodePurpose[] =>
+  attributes.map((attribute) => `verify-${attribute}` as const);
+
+/** Who reads the mailbox that a user left must not set the password by a code that went there. */
+const resetCodes: readonly CodePurpose[] = ['reset'];
 
 const newAddress = ({ attributes, pending }: AttributeUpdate, attribute: VerifiableAttribute): Destination => ({
   attribute,

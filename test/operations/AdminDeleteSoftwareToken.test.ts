@@ -22,7 +22,7 @@ test('forgets the app, as a factor too, and leaves the others', async ({ anonymo
   expect(answer).toEqual({});
   expect(await factorsOf(cognito, own)).toMatchObject({ UserMFASettingList: ['SMS_MFA'] });
   expect(await outcomeOf(answerCode(publicApi, own, asked, codeOf(secret)))).toBe(
-    'CodeMismatchException: Invalid code received for user',
+    'NotAuthorizedException: Invalid session for the user.',
   );
   expect(await outcomeOf(startByPassword(publicApi, own, maya))).toBe('SMS_MFA');
 });
