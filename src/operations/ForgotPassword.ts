@@ -13,7 +13,7 @@ import {
 import { messages } from '#contract/messages.js';
 import { optional, required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
-import { simulatedDestination } from '#domain/destinations.js';
+import { signUpDestination, simulatedDestination } from '#domain/destinations.js';
 import { checkSecretHash } from '#domain/secret-hash.js';
 import { sendCode } from '#services/code-message.js';
 import { namedUser } from '#services/named-user.js';
@@ -39,7 +39,9 @@ export const ForgotPassword = operation<ForgotPasswordCommandInput, ForgotPasswo
     const named = await namedUser({ pool, client, name: input.Username, purpose: 'reset' }, io);
     const user = named.found?.user;
     const told = await resetDestination(pool, client, user, io);
-    const destination = told ?? simulatedDestination(pool, named.deriveKey, input.Username, 'recovery');
+    // ResendConfirmationCode shows where this user's code went: another place here would tell the user from nobody.
+    const shown = told ?? (user?.enabled && user.status === 'UNCONFIRMED' && signUpDestination(pool, user.attributes));
+    const destination = shown || simulatedDestination(pool, named.deriveKey, input.Username, 'recovery');
     if (!destination) throw InvalidParameter(messages.cannotReset);
 
     const details = await sendCode(

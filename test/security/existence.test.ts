@@ -399,3 +399,21 @@ describe('where users are hidden', () => {
         );
   });
 });
+
+test('who is not confirmed yet is shown one place by both requests for a code, as nobody is', async ({
+  anonymous,
+  pool,
+}) => {
+  const own = await pool(hiding);
+  await anonymous.send(signUp(own.client, 'maya', { email: 'quinn@example.org' }));
+  const placesOf = async (name: string) => {
+    const [resent, forgotten] = [
+      await ask.ResendConfirmationCode(anonymous, own.client, name),
+      await ask.ForgotPassword(anonymous, own.client, name),
+    ];
+    return [resent.CodeDeliveryDetails?.Destination, forgotten.CodeDeliveryDetails?.Destination];
+  };
+
+  expect(await placesOf('maya')).toEqual(['q***@e***', 'q***@e***']);
+  expect(new Set(await placesOf('nobody')).size).toBe(1);
+});
