@@ -8,7 +8,6 @@ import {
   membershipsColumn,
   toMemberships,
   toUser,
-  userPart,
   userColumns,
   type MembershipsValue,
   type UserRow,
@@ -177,7 +176,7 @@ export const families = (sql: Sql) => ({
 const nobody: TokenSubject = { user: undefined, attemptsKey: undefined, family: undefined };
 
 const toSubject = (poolId: string, row: MaybeUserRow & PrefixedFamilyRow): TokenSubject => ({
-  user: row.sub === null ? undefined : toUser(userPart(row as UserRow)),
+  user: row.sub === null ? undefined : toUser(row as UserRow),
   attemptsKey: row.attemptsKey ?? undefined,
   family: row.familyId === null ? undefined : toFamily(poolId, row),
 });

@@ -17,7 +17,6 @@ import {
   subOfName,
   toMemberships,
   toUser,
-  userPart,
   userColumns,
   type MembershipsValue,
   type NameKeys,
@@ -115,7 +114,7 @@ const toRecord = (row: { [K in keyof SignInRow]: SignInRow[K] | null } | undefin
   }
   const { hash, srp, temporaryUntil, setAt, lockedUntil, hasPasskey, memberships, ...user } = row as SignInRow;
   return {
-    user: toUser(userPart(user)),
+    user: toUser(user),
     softwareToken: toSoftwareToken(user),
     device: toSignInDevice(user),
     hasPasskey,

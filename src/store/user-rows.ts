@@ -24,38 +24,18 @@ export interface UserRow {
 export const userColumns = `u.pool_id, u.sub, u.username, u.attempts_key, u.status, u.enabled, u.password_disabled, u.attributes,
   u.mfa_enabled, u.mfa_preferred, u.created_at, u.modified_at`;
 
-export const toUser = ({ attemptsKey: _, mfaEnabled, mfaPreferred, ...row }: UserRow): User => ({
-  ...row,
-  mfa: { enabled: mfaEnabled, preferred: mfaPreferred ?? undefined },
-});
-
-/** The user's own columns of a row that has others beside. */
-export const userPart = ({
-  poolId,
-  sub,
-  username,
-  attemptsKey,
-  status,
-  enabled,
-  passwordDisabled,
-  attributes,
-  mfaEnabled,
-  mfaPreferred,
-  createdAt,
-  modifiedAt,
-}: UserRow): UserRow => ({
-  poolId,
-  sub,
-  username,
-  attemptsKey,
-  status,
-  enabled,
-  passwordDisabled,
-  attributes,
-  mfaEnabled,
-  mfaPreferred,
-  createdAt,
-  modifiedAt,
+/** The user of a row, which may have other columns beside. */
+export const toUser = (row: UserRow): User => ({
+  poolId: row.poolId,
+  sub: row.sub,
+  username: row.username,
+  status: row.status,
+  enabled: row.enabled,
+  passwordDisabled: row.passwordDisabled,
+  attributes: row.attributes,
+  mfa: { enabled: row.mfaEnabled, preferred: row.mfaPreferred ?? undefined },
+  createdAt: row.createdAt,
+  modifiedAt: row.modifiedAt,
 });
 
 /** A user's groups, the most important first, as one column of a statement that has the user under the name `u`; null for none. */
