@@ -39,14 +39,18 @@ const pretended = statement<SignInCodeKey & { expiresAt: Date } & Record<string,
    ) ${codeInsert}`,
 );
 
-// A wrong answer is counted under the row's lock, so that of many at once none is free.
+// A wrong answer is counted under the row's lock, and what is said follows from whether it was counted: the other columns are as
+// they were when the statement began, before it waited for the answers that came first. So of many at once none is free.
 const judged = statement<SignInCodeKey & { now: Date; most: number }, { right: boolean; exhausted: boolean }>(
   'sign-in-codes.judge',
   `with wrong as (
      update sign_in_codes set failures = failures + 1
      where pool_id = :poolId and id = :id and hash <> :hash::bytea and failures < :most::int and expires_at > :now
+     returning 1
    )
-   select hash = :hash::bytea as right, failures >= :most::int as exhausted from sign_in_codes
+   select hash = :hash::bytea as right,
+     failures >= :most::int or (hash <> :hash::bytea and not exists (select 1 from wrong)) as exhausted
+   from sign_in_codes
    where pool_id = :poolId and id = :id and expires_at > :now`,
 );
 
