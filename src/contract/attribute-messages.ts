@@ -1,5 +1,5 @@
 /** Texts about attributes, passwords and names of users; the marks are those of `messages.ts`. */
-export const messages = {
+export const attributeMessages = {
   /** [R] */ passwordTooShort: 'Password not long enough',
   /** [R] */ passwordNeedsUppercase: 'Password must have uppercase characters',
   /** [R] */ passwordNeedsLowercase: 'Password must have lowercase characters',

@@ -1,4 +1,4 @@
-import { messages as attributeMessages } from '#contract/attribute-messages.js';
+import { attributeMessages } from '#contract/attribute-messages.js';
 import { InvalidParameter } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import { requireWritable, verifiableAttributes, verifiedFlag } from './attribute-input.js';

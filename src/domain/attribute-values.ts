@@ -1,4 +1,4 @@
-import { messages } from '#contract/attribute-messages.js';
+import { attributeMessages } from '#contract/attribute-messages.js';
 import type { AttributeRule, Schema } from './schema.js';
 
 /** Attribute values of a request by name. */
@@ -13,7 +13,7 @@ const longestValue = 2048;
 export const schemaProblems = (schema: Schema, values: AttributeValues, prefix = ''): string[] =>
   [...values].flatMap(([name, value]) => {
     const rule = schema.get(name);
-    const problem = rule ? valueProblem(rule, value, prefix + name) : messages.unknownAttribute(prefix + name);
+    const problem = rule ? valueProblem(rule, value, prefix + name) : attributeMessages.unknownAttribute(prefix + name);
     return problem === undefined ? [] : [problem];
   });
 
@@ -27,27 +27,29 @@ export const normalised = (rule: AttributeRule | undefined, value: string): stri
 const valueProblem = (rule: AttributeRule, value: string, name: string): string | undefined => {
   switch (rule.type) {
     case 'Number':
-      return /^-?\d+(\.\d+)?$/.test(value) ? numberProblem(rule, value, name) : messages.notOfType(name, 'Number');
+      return /^-?\d+(\.\d+)?$/.test(value)
+        ? numberProblem(rule, value, name)
+        : attributeMessages.notOfType(name, 'Number');
     case 'Boolean':
-      return /^(true|false)$/i.test(value) ? undefined : messages.notOfType(name, 'Boolean');
+      return /^(true|false)$/i.test(value) ? undefined : attributeMessages.notOfType(name, 'Boolean');
     case 'DateTime':
-      return isDateTime(value) ? undefined : messages.notOfType(name, 'DateTime');
+      return isDateTime(value) ? undefined : attributeMessages.notOfType(name, 'DateTime');
     case 'String':
       return lengthProblem(rule, value, name);
   }
 };
 
 const numberProblem = ({ min, max }: AttributeRule, value: string, name: string): string | undefined => {
-  if (value.length > longestValue) return messages.stringTooLong(name, String(longestValue));
-  if (min !== undefined && Number(value) < Number(min)) return messages.numberTooSmall(name, min);
-  return max !== undefined && Number(value) > Number(max) ? messages.numberTooLarge(name, max) : undefined;
+  if (value.length > longestValue) return attributeMessages.stringTooLong(name, String(longestValue));
+  if (min !== undefined && Number(value) < Number(min)) return attributeMessages.numberTooSmall(name, min);
+  return max !== undefined && Number(value) > Number(max) ? attributeMessages.numberTooLarge(name, max) : undefined;
 };
 
 const lengthProblem = ({ min, max }: AttributeRule, value: string, name: string): string | undefined => {
   const length = Array.from(value).length;
-  if (min !== undefined && length < Number(min)) return messages.stringTooShort(name, min);
+  if (min !== undefined && length < Number(min)) return attributeMessages.stringTooShort(name, min);
   const longest = Math.min(Number(max ?? longestValue), longestValue);
-  return length > longest ? messages.stringTooLong(name, String(longest)) : undefined;
+  return length > longest ? attributeMessages.stringTooLong(name, String(longest)) : undefined;
 };
 
 const isoDateTime =

@@ -1,4 +1,4 @@
-import { messages as attributeMessages } from '#contract/attribute-messages.js';
+import { attributeMessages } from '#contract/attribute-messages.js';
 import { InvalidParameter } from '#contract/errors.js';
 import {
   readGiven,

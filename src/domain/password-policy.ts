@@ -1,6 +1,6 @@
 import type { PasswordPolicyType } from '@aws-sdk/client-cognito-identity-provider';
 import { randomInt } from 'node:crypto';
-import { messages } from '#contract/attribute-messages.js';
+import { attributeMessages } from '#contract/attribute-messages.js';
 import { InvalidPassword } from '#contract/errors.js';
 import type { ApiError } from '#contract/api-error.js';
 
@@ -10,20 +10,21 @@ const symbol = /[\^$*.[\]{}()?\-"!@#%&/\\,><':;|_~`+=]|(?<=.) (?=.)/s;
 
 /** The first rule that a password breaks, in AWS's words and order; undefined when it breaks none. Only ASCII satisfies the classes. */
 export const checkPolicy = (policy: PasswordPolicyType, password: string): string | undefined => {
-  if (Array.from(password).length < (policy.MinimumLength ?? defaultMinimumLength)) return messages.passwordTooShort;
-  if (policy.RequireUppercase && !/[A-Z]/.test(password)) return messages.passwordNeedsUppercase;
-  if (policy.RequireLowercase && !/[a-z]/.test(password)) return messages.passwordNeedsLowercase;
-  if (policy.RequireNumbers && !/[0-9]/.test(password)) return messages.passwordNeedsNumber;
-  if (policy.RequireSymbols && !symbol.test(password)) return messages.passwordNeedsSymbol;
+  if (Array.from(password).length < (policy.MinimumLength ?? defaultMinimumLength))
+    return attributeMessages.passwordTooShort;
+  if (policy.RequireUppercase && !/[A-Z]/.test(password)) return attributeMessages.passwordNeedsUppercase;
+  if (policy.RequireLowercase && !/[a-z]/.test(password)) return attributeMessages.passwordNeedsLowercase;
+  if (policy.RequireNumbers && !/[0-9]/.test(password)) return attributeMessages.passwordNeedsNumber;
+  if (policy.RequireSymbols && !symbol.test(password)) return attributeMessages.passwordNeedsSymbol;
   return undefined;
 };
 
 /** How each family of operations words the refusal of a password that breaks the policy. */
 export const passwordRefusals = {
-  signUp: (why: string): ApiError => InvalidPassword(messages.passwordRefusedAtSignUp(why)),
-  adminCreateUser: (why: string): ApiError => InvalidPassword(messages.passwordRefusedAtAdminCreateUser(why)),
+  signUp: (why: string): ApiError => InvalidPassword(attributeMessages.passwordRefusedAtSignUp(why)),
+  adminCreateUser: (why: string): ApiError => InvalidPassword(attributeMessages.passwordRefusedAtAdminCreateUser(why)),
   /** ConfirmForgotPassword, ChangePassword, AdminSetUserPassword and the new-password challenge. */
-  change: (why: string): ApiError => InvalidPassword(messages.passwordRefused(why)),
+  change: (why: string): ApiError => InvalidPassword(attributeMessages.passwordRefused(why)),
 } as const;
 
 /** Throws the operation's InvalidPasswordException, one of {@link passwordRefusals}, when a password breaks the policy. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { messages as attributeMessages } from '#contract/attribute-messages.js';
+import { attributeMessages } from '#contract/attribute-messages.js';
 import { InvalidParameter } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import { isCaseSensitive, usernameMode, type Pool } from './pool.js';

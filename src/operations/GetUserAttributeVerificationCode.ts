@@ -14,8 +14,8 @@ import {
 } from '#contract/errors.js';
 import { optional, required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
-import { messages } from '#contract/attribute-messages.js';
-import { messages as common } from '#contract/messages.js';
+import { attributeMessages } from '#contract/attribute-messages.js';
+import { messages } from '#contract/messages.js';
 import { verifiable } from '#services/attribute-updates.js';
 import { sendCode } from '#services/code-message.js';
 import { operation } from './operation.js';
@@ -46,9 +46,9 @@ export const GetUserAttributeVerificationCode = operation<
     const { pool, client, user, attemptsKey } = io.bearer;
     const attribute = verifiable(input.AttributeName);
     const value = (await io.store.userAttributes.pending(pool.id, user.sub))[attribute] ?? user.attributes[attribute];
-    if (!value) throw InvalidParameter(messages.noValidAddress(attribute));
+    if (!value) throw InvalidParameter(attributeMessages.noValidAddress(attribute));
     if (attribute === 'phone_number' && !pool.settings.SmsConfiguration)
-      throw InvalidParameter(common.smsNotConfigured);
+      throw InvalidParameter(messages.smsNotConfigured);
 
     const details = await sendCode(
       {

@@ -1,5 +1,5 @@
 import type { CodeDeliveryDetailsType } from '@aws-sdk/client-cognito-identity-provider';
-import { messages as attributeMessages } from '#contract/attribute-messages.js';
+import { attributeMessages } from '#contract/attribute-messages.js';
 import { ExpiredCode, InvalidParameter } from '#contract/errors.js';
 import { attributesForDeletion } from '#domain/attribute-deletion.js';
 import {

@@ -1,4 +1,4 @@
-import { messages as attributeMessages } from '#contract/attribute-messages.js';
+import { attributeMessages } from '#contract/attribute-messages.js';
 import { NotAuthorized } from '#contract/errors.js';
 import { ApiError } from '#contract/api-error.js';
 import { messages } from '#contract/messages.js';
