@@ -15,7 +15,7 @@ import {
 import { optional, required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
 import { attributeMessages } from '#contract/attribute-messages.js';
-import { messages } from '#contract/messages.js';
+import { requireSender } from '#domain/destinations.js';
 import { verifiable } from '#services/attribute-updates.js';
 import { sendCode } from '#services/code-message.js';
 import { operation } from './operation.js';
@@ -47,8 +47,7 @@ export const GetUserAttributeVerificationCode = operation<
     const attribute = verifiable(input.AttributeName);
     const value = (await io.store.userAttributes.pending(pool.id, user.sub))[attribute] ?? user.attributes[attribute];
     if (!value) throw InvalidParameter(attributeMessages.noValidAddress(attribute));
-    if (attribute === 'phone_number' && !pool.settings.SmsConfiguration)
-      throw InvalidParameter(messages.smsNotConfigured);
+    requireSender(pool, attribute);
 
     const details = await sendCode(
       {
