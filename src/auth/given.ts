@@ -11,4 +11,4 @@ export const requiredParameter = (given: Given, name: string): string => {
 };
 
 /** What answers a parameter that cannot be what it says it is. */
-export const invalidParameter = (name: string): ApiError => InvalidParameter(`Invalid ${name} was provided.`);
+export const invalidParameter = (name: string): ApiError => InvalidParameter(messages.invalidParameter(name));

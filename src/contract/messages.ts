@@ -1,7 +1,7 @@
 /**
- * Texts of errors whose wording depends on the operation or on a value: every AWS text stands here or in `errors.ts`,
- * so that a correction is one line. The marks say where a text comes from: [V] recorded from AWS, [R] reported by its
- * users, [I] inferred.
+ * Texts of errors whose wording depends on the operation or on a value. Every text of the API stands in one table of this folder, so
+ * that a correction is one line. The marks say where a text comes from: [V] recorded from AWS, [docs] its documentation, [R] reported
+ * by its users, peer: other implementations of the API, [I] inferred.
  */
 export const messages = {
   /** [R] */ accessTokenExpired: 'Access Token has expired',
@@ -62,6 +62,11 @@ export const messages = {
   /** [R] */ invalidDeviceKey: 'Invalid device key given.',
   /** [I] */ invalidDeviceVerifier: 'Invalid device secret verifier given.',
   /** [R] */ flowNotForThisApi: 'Initiate Auth method not supported.',
+  /** [R] */ adminFlowOff: 'Auth flow not enabled for this client',
+  /** [R] of USER_PASSWORD_AUTH, [I] of the others */ flowOff: (flow: string) =>
+    `${flow} flow not enabled for this client`,
+  /** [R] of USER_SRP_AUTH, [I] of CUSTOM_AUTH */ flowDisabled: (flow: string) =>
+    `${flow} is not enabled for the client.`,
   /** [I] */ sessionNotFound: 'Session does not exist.',
   /** [I] */ sessionIsCurrent: 'The session of the access token cannot be revoked.',
   /** [I] */ sessionTrackingOff: 'Session tracking is not enabled for the user pool.',
@@ -76,6 +81,10 @@ export const messages = {
     `Client ${clientId} is configured with secret but SECRET_HASH was not received`,
   /** [R] */ secretHashWrong: (clientId: string) => `Unable to verify secret hash for client ${clientId}`,
   /** [R] */ missingParameter: (name: string) => `Missing required parameter ${name}`,
+  /** [I] */ invalidParameter: (name: string) => `Invalid ${name} was provided.`,
+  /** peer */ groupNotFound: 'Group not found.',
+  /** [I] */ tooManyGroups: 'The pool has as many groups as it may have.',
+  /** [I] */ tooManyGroupsOfUser: (most: number) => `A user can be in ${most} groups at most.`,
   /** [R] */ cannotConfirm: (status: string) => `User cannot be confirmed. Current status is ${status}`,
   /** [R] */ accountWithAliasExists: (attribute: string) => `An account with the given ${attribute} already exists.`,
   /** [V] */ attributeValueNull: (name: string) => `Attribute value for ${name} must not be null`,

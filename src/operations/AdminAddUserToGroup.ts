@@ -4,6 +4,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { InvalidParameter, NotAuthorized, ResourceNotFound, UserNotFound } from '#contract/errors.js';
 import * as shape from '#contract/group-shapes.js';
+import { messages } from '#contract/messages.js';
 import { required } from '#contract/shape.js';
 import { operation } from './operation.js';
 
@@ -25,7 +26,7 @@ export const AdminAddUserToGroup = operation<AdminAddUserToGroupCommandInput, Ad
     const pool = await store.pools.getVisible(caller, input.UserPoolId);
     const user = await store.users.get(pool, input.Username);
     const added = await store.groups.addMember(user, input.GroupName, mostGroupsOfUser);
-    if (!added) throw InvalidParameter(`A user can be in ${mostGroupsOfUser} groups at most.`);
+    if (!added) throw InvalidParameter(messages.tooManyGroupsOfUser(mostGroupsOfUser));
     return {};
   },
 });

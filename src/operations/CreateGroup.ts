@@ -1,6 +1,7 @@
 import type { CreateGroupCommandInput, CreateGroupCommandOutput } from '@aws-sdk/client-cognito-identity-provider';
 import { GroupExists, InvalidParameter, LimitExceeded, NotAuthorized, ResourceNotFound } from '#contract/errors.js';
 import * as shape from '#contract/group-shapes.js';
+import { messages } from '#contract/messages.js';
 import { optional, required } from '#contract/shape.js';
 import { groupType } from '#domain/group.js';
 import { violatedUnique } from '#store/failures.js';
@@ -36,7 +37,7 @@ export const CreateGroup = operation<CreateGroupCommandInput, CreateGroupCommand
     const created = await store.groups.create(group, mostGroups).catch((error: unknown) => {
       throw violatedUnique(error) === undefined ? error : GroupExists();
     });
-    if (!created) throw LimitExceeded('The pool has as many groups as it may have.');
+    if (!created) throw LimitExceeded(messages.tooManyGroups);
     return { Group: groupType(group) };
   },
 });

@@ -1,4 +1,5 @@
 import { ResourceNotFound, UserNotFound } from '#contract/errors.js';
+import { messages } from '#contract/messages.js';
 import type { Group } from '#domain/group.js';
 import type { User } from '#domain/user.js';
 import { type Page, type PageRequest, toPage } from './page.js';
@@ -169,7 +170,7 @@ export const groups = (sql: Sql) => ({
   },
 });
 
-const groupNotFound = () => ResourceNotFound('Group not found.');
+const groupNotFound = () => ResourceNotFound(messages.groupNotFound);
 
 const first = (rows: GroupRow[]): Group => {
   const [row] = rows;

@@ -4,12 +4,13 @@ import type { Flow, FlowRequest } from '#auth/flow.js';
 import { requiredParameter } from '#auth/given.js';
 import { openAttempt } from '#auth/opening.js';
 import type { Facts } from '#auth/facts.js';
+import { messages } from '#contract/messages.js';
 
 /** Challenges that the pool's own functions define, make up and judge; a proof of the password may come first. */
 export const customAuth: Flow = {
   apis: ['public', 'admin'],
   permission: 'CUSTOM_AUTH',
-  notAllowed: 'CUSTOM_AUTH is not enabled for the client.',
+  notAllowed: messages.flowDisabled('CUSTOM_AUTH'),
   needs: ['USERNAME'],
   async start(request, io) {
     const { given } = request;

@@ -9,7 +9,7 @@ import { renewSignIn } from '#services/renewal.js';
 export const refreshTokenAuth: Flow = {
   apis: ['public', 'admin'],
   permission: 'REFRESH_TOKEN_AUTH',
-  notAllowed: 'REFRESH_TOKEN_AUTH flow not enabled for this client',
+  notAllowed: messages.flowOff('REFRESH_TOKEN_AUTH'),
   needs: ['REFRESH_TOKEN'],
   async start({ pool, client, given }, io) {
     const hash = given['SECRET_HASH'];

@@ -14,7 +14,7 @@ import { requireChoiceTier } from '#domain/pool-tiers.js';
 export const userAuth: Flow = {
   apis: ['public', 'admin'],
   permission: 'USER_AUTH',
-  notAllowed: 'USER_AUTH flow not enabled for this client',
+  notAllowed: messages.flowOff('USER_AUTH'),
   needs: ['USERNAME'],
   async start(request, io) {
     requireChoiceTier(request.pool.settings);

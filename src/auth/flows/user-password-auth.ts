@@ -3,12 +3,13 @@ import type { Flow } from '#auth/flow.js';
 import { requiredParameter } from '#auth/given.js';
 import { openAttempt } from '#auth/opening.js';
 import { provePassword } from '#auth/plain-password.js';
+import { messages } from '#contract/messages.js';
 
 /** The password in clear, from the user's own device. */
 export const userPasswordAuth: Flow = {
   apis: ['public'],
   permission: 'USER_PASSWORD_AUTH',
-  notAllowed: 'USER_PASSWORD_AUTH flow not enabled for this client',
+  notAllowed: messages.flowOff('USER_PASSWORD_AUTH'),
   needs: ['USERNAME', 'PASSWORD'],
   async start(request, io) {
     const { attempt, facts } = await openAttempt(request, { firstChallenge: undefined }, io);
