@@ -1,10 +1,10 @@
 /** The shapes of app client requests, under AWS's names; limits, patterns and the order of values are those of the service. */
 import type * as Aws from '@aws-sdk/client-cognito-identity-provider';
 import { ArnType, StringType } from './common-shapes.js';
+export { ClientSecretType } from './common-shapes.js';
 import { boolean, enumeration, integer, list, optional, required, string, structure } from './shape.js';
 
 export const ClientNameType = string({ min: 1, max: 128, pattern: '[\\w\\s+=,.@-]+' });
-export const ClientSecretType = string({ min: 24, max: 64, pattern: '[\\w+]+', secret: true });
 export const ClientSecretIdType = string({ min: 1, max: 128 });
 export const ClientTypeType = enumeration<Aws.ClientTypeType>('DCR', 'REGULAR');
 

@@ -3,7 +3,7 @@ import type * as Aws from '@aws-sdk/client-cognito-identity-provider';
 import { StringType } from './common-shapes.js';
 import { boolean, enumeration, integer, list, map, optional, required, string, structure } from './shape.js';
 
-export { ClientId, PaginationKey, StringType, UserPoolId } from './common-shapes.js';
+export { ClientId, ClientSecretType, PaginationKey, QueryLimitType, StringType, UserPoolId } from './common-shapes.js';
 export { boolean, document } from './shape.js';
 
 // Names and secrets
@@ -13,7 +13,6 @@ export const Username = string({ min: 1, max: 128, pattern: words, secret: true 
 /** AWS prints a pattern that forbids blanks, yet takes them within a password; an empty one stands for none. */
 export const Password = string({ max: 256, pattern: '[\\S]+', accepts: '(\\S(.*\\S)?)?', secret: true });
 export const SecretHash = string({ min: 1, max: 128, pattern: '[\\w+=/]+', secret: true });
-export const ClientSecret = string({ min: 24, max: 64, pattern: '[\\w+]+', secret: true });
 export const DeviceKey = string({ min: 1, max: 55, pattern: '[\\w-]+_[0-9a-f-]+' });
 export const Session = string({ min: 20, max: 2048, secret: true });
 export const ConfirmationCode = string({ min: 1, max: 2048, pattern: '[\\S]+' });
@@ -53,7 +52,6 @@ export const DeliveryMediumList = list(enumeration<Aws.DeliveryMediumType>('SMS'
 export const AttributeNameList = list(AttributeName);
 export const SearchedAttributeNames = list(AttributeName);
 export const UserFilter = string({ max: 256 });
-export const QueryLimit = integer({ min: 0, max: 60 });
 export const SearchPaginationToken = string({ min: 1, pattern: '[\\S]+' });
 
 // Devices
@@ -107,7 +105,7 @@ export const SessionId = string({ pattern: '(tkn|sso)[a-z0-9]{25}' });
 // Passkeys
 
 /** Page sizes of passkeys, of which nobody has more. */
-export const PasskeysQueryLimit = integer({ min: 0, max: 20 });
+export const WebAuthnCredentialsQueryLimitType = integer({ min: 0, max: 20 });
 
 // Second factors
 

@@ -14,7 +14,7 @@ export const AdminListDevices = operation<AdminListDevicesCommandInput, AdminLis
   input: {
     UserPoolId: required(shape.UserPoolId),
     Username: required(shape.Username),
-    Limit: optional(shape.QueryLimit),
+    Limit: optional(shape.QueryLimitType),
     PaginationToken: optional(shape.SearchPaginationToken),
   },
   errors: [InvalidParameter, NotAuthorized, ResourceNotFound, UserNotFound],

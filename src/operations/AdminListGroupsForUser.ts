@@ -19,7 +19,7 @@ export const AdminListGroupsForUser = operation<
   input: {
     Username: required(shape.Username),
     UserPoolId: required(shape.UserPoolId),
-    Limit: optional(shape.QueryLimit),
+    Limit: optional(shape.QueryLimitType),
     NextToken: optional(shape.PaginationKey),
   },
   errors: [InvalidParameter, NotAuthorized, ResourceNotFound, UserNotFound],

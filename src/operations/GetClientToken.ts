@@ -18,7 +18,7 @@ export const GetClientToken = operation<GetClientTokenCommandInput, GetClientTok
   access: 'public',
   input: {
     ClientId: required(shape.ClientId),
-    Secret: required(shape.ClientSecret),
+    Secret: required(shape.ClientSecretType),
     Scopes: optional(ScopeListType),
     ClientMetadata: optional(shape.ClientMetadata),
   },

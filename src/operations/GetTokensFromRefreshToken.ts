@@ -25,7 +25,7 @@ export const GetTokensFromRefreshToken = operation<
   input: {
     RefreshToken: required(shape.AccessToken),
     ClientId: required(shape.ClientId),
-    ClientSecret: optional(shape.ClientSecret),
+    ClientSecret: optional(shape.ClientSecretType),
     DeviceKey: optional(shape.DeviceKey),
     ClientMetadata: optional(shape.ClientMetadata),
   },

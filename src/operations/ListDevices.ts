@@ -17,7 +17,7 @@ export const ListDevices = operation<ListDevicesCommandInput, ListDevicesCommand
   access: 'bearer',
   input: {
     AccessToken: required(shape.AccessToken),
-    Limit: optional(shape.QueryLimit),
+    Limit: optional(shape.QueryLimitType),
     PaginationToken: optional(shape.SearchPaginationToken),
   },
   errors: [InvalidParameter, NotAuthorized, PasswordResetRequired, ResourceNotFound, UserNotConfirmed, UserNotFound],

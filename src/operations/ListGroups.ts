@@ -12,7 +12,7 @@ export const ListGroups = operation<ListGroupsCommandInput, ListGroupsCommandOut
   access: 'signed',
   input: {
     UserPoolId: required(shape.UserPoolId),
-    Limit: optional(shape.QueryLimit),
+    Limit: optional(shape.QueryLimitType),
     NextToken: optional(shape.PaginationKey),
   },
   errors: [InvalidParameter, NotAuthorized, ResourceNotFound],

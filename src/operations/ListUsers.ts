@@ -17,7 +17,7 @@ export const ListUsers = operation<ListUsersCommandInput, ListUsersCommandOutput
   input: {
     UserPoolId: required(shape.UserPoolId),
     AttributesToGet: optional(shape.SearchedAttributeNames),
-    Limit: optional(shape.QueryLimit),
+    Limit: optional(shape.QueryLimitType),
     PaginationToken: optional(shape.SearchPaginationToken),
     Filter: optional(shape.UserFilter),
   },

@@ -17,7 +17,7 @@ export const ListUsersInGroup = operation<ListUsersInGroupCommandInput, ListUser
   input: {
     UserPoolId: required(shape.UserPoolId),
     GroupName: required(shape.GroupName),
-    Limit: optional(shape.QueryLimit),
+    Limit: optional(shape.QueryLimitType),
     NextToken: optional(shape.PaginationKey),
   },
   errors: [InvalidParameter, NotAuthorized, ResourceNotFound],

@@ -21,7 +21,7 @@ export const ListWebAuthnCredentials = operation<
   input: {
     AccessToken: required(shape.AccessToken),
     NextToken: optional(shape.PaginationKey),
-    MaxResults: optional(shape.PasskeysQueryLimit),
+    MaxResults: optional(shape.WebAuthnCredentialsQueryLimitType),
   },
   errors: [InvalidParameter, NotAuthorized, PasswordResetRequired],
 

@@ -13,7 +13,7 @@ export const RevokeToken = operation<RevokeTokenCommandInput, RevokeTokenCommand
   input: {
     Token: required(shape.AccessToken),
     ClientId: required(shape.ClientId),
-    ClientSecret: optional(shape.ClientSecret),
+    ClientSecret: optional(shape.ClientSecretType),
     RevokeAssociatedSessions: optional(shape.RevokeAssociatedSessions),
   },
   errors: [InvalidParameter, Unauthorized, UnsupportedOperation, UnsupportedTokenType],
