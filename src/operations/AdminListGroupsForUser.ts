@@ -37,6 +37,6 @@ export const AdminListGroupsForUser = operation<
     const { items, next } = await pagedList(request, io, (page: PageRequest<string>) =>
       io.store.groups.ofUser(user, page),
     );
-    return { Groups: items.map(groupType), ...(next !== undefined && { NextToken: next }) };
+    return { Groups: items.map(groupType), NextToken: next };
   },
 });

@@ -23,6 +23,6 @@ export const ListGroups = operation<ListGroupsCommandInput, ListGroupsCommandOut
     const { items, next } = await pagedList(request, io, (page: PageRequest<string>) =>
       io.store.groups.list(pool.id, page),
     );
-    return { Groups: items.map(groupType), ...(next !== undefined && { NextToken: next }) };
+    return { Groups: items.map(groupType), NextToken: next };
   },
 });

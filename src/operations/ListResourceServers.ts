@@ -28,6 +28,6 @@ export const ListResourceServers = operation<ListResourceServersCommandInput, Li
     const { items, next } = await pagedList(request, io, (page: PageRequest<string>) =>
       io.store.resourceServers.list(pool.id, page),
     );
-    return { ResourceServers: items.map(resourceServerType), ...(next !== undefined && { NextToken: next }) };
+    return { ResourceServers: items.map(resourceServerType), NextToken: next };
   },
 });

@@ -4,8 +4,8 @@ import { InvalidParameter, NotAuthorized } from '#contract/errors.js';
 import * as shape from '#contract/pool-shapes.js';
 import { optional, required } from '#contract/shape.js';
 import { summarizePool } from '#domain/pool-description.js';
-import { openPageToken, sealPageToken } from '#services/page-tokens.js';
-import type { CreatedKey } from '#store/page.js';
+import { pagedList } from '#services/paged-list.js';
+import type { CreatedKey, PageRequest } from '#store/page.js';
 import { operation } from './operation.js';
 
 /** A page of the caller's pools in the region that the request is signed for, oldest first. */
@@ -14,11 +14,12 @@ export const ListUserPools = operation<ListUserPoolsCommandInput, ListUserPoolsC
   input: { NextToken: optional(PaginationKeyType), MaxResults: required(shape.PoolQueryLimitType) },
   errors: [InvalidParameter, NotAuthorized],
 
-  async handle(input, { caller, clock, store }) {
-    const vault = await store.vaults.ensure('system');
+  async handle(input, { caller, ...io }) {
     const listed = { operation: 'ListUserPools', query: [caller.account, caller.region] };
-    const after = openPageToken(vault, listed, input.NextToken, clock.now()) as CreatedKey | undefined;
-    const { items, next } = await store.pools.list(caller, { limit: input.MaxResults, after });
-    return { UserPools: items.map(summarizePool), NextToken: sealPageToken(vault, listed, next, clock.now()) };
+    const request = { pool: undefined, ...listed, limit: input.MaxResults, token: input.NextToken };
+    const { items, next } = await pagedList(request, io, (page: PageRequest<CreatedKey>) =>
+      io.store.pools.list(caller, page),
+    );
+    return { UserPools: items.map(summarizePool), NextToken: next };
   },
 });

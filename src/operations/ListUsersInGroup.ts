@@ -31,7 +31,7 @@ export const ListUsersInGroup = operation<ListUsersInGroupCommandInput, ListUser
     );
     return {
       Users: items.map((user) => userType(user, allAttributes(pool, user))),
-      ...(next !== undefined && { NextToken: next }),
+      NextToken: next,
     };
   },
 });

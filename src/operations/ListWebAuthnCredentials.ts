@@ -31,7 +31,7 @@ export const ListWebAuthnCredentials = operation<
     const { items, next } = await pagedList(request, io, (page: PageRequest<CreatedKey>) =>
       io.store.passkeys.list(pool.id, user.sub, page),
     );
-    return { Credentials: items.map(credentialDescription), ...(next !== undefined && { NextToken: next }) };
+    return { Credentials: items.map(credentialDescription), NextToken: next };
   },
 });
 

@@ -71,13 +71,13 @@ export const changeStatus = async (
 export const listDevices = async (
   { pool, user, limit, token }: { pool: Pool; user: User; limit: number | undefined; token: string | undefined },
   io: Io,
-): Promise<{ Devices: DeviceType[]; PaginationToken?: string }> => {
+): Promise<{ Devices: DeviceType[]; PaginationToken: string | undefined }> => {
   const request = { pool, operation: 'ListDevices', query: [user.sub], limit, token };
   const { items, next } = await pagedList(request, io, (page: PageRequest<CreatedKey>) =>
     io.store.devices.list(user, page),
   );
   return {
     Devices: items.map((device) => deviceType(pool, user, device)),
-    ...(next !== undefined && { PaginationToken: next }),
+    PaginationToken: next,
   };
 };

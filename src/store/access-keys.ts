@@ -3,7 +3,7 @@ import type { Clock } from '#lib/clock.js';
 import { toPage, type Page, type PageRequest } from './page.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
-import type { Place, Vaults } from './vault.js';
+import { systemScope, type Place, type Vaults } from './vault.js';
 import { versionedCache } from './versioned-cache.js';
 
 /** An access key without its secret. */
@@ -63,7 +63,7 @@ export const accessKeys = (sql: Sql, vaults: Vaults, clock: Clock) => {
   const read = async (id: string): Promise<(AccessKey & { version: number }) | undefined> => {
     const [row] = await sql.query(found, { id });
     if (!row) return undefined;
-    const vault = await vaults.ensure(scope);
+    const vault = await vaults.ensure(systemScope);
     return { ...row, secret: vault.open(secretPlace(id), row.secret).toString('utf8') };
   };
   const cache = versionedCache({
@@ -78,7 +78,7 @@ export const accessKeys = (sql: Sql, vaults: Vaults, clock: Clock) => {
     find: (id: string): Promise<AccessKey | undefined> => cache.get(id),
 
     async create({ secret, ...key }: AccessKey): Promise<void> {
-      const vault = await vaults.ensure(scope);
+      const vault = await vaults.ensure(systemScope);
       await sql.query(created, { ...key, secret: vault.seal(secretPlace(key.id), secret) });
     },
 
@@ -103,7 +103,5 @@ export const accessKeys = (sql: Sql, vaults: Vaults, clock: Clock) => {
     },
   };
 };
-
-const scope = 'system';
 
 const secretPlace = (id: string): Place => ({ table: 'access_keys', row: id, column: 'secret' });

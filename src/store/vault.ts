@@ -32,6 +32,9 @@ export interface Vault {
   derive(purpose: string): Buffer;
 }
 
+/** The scope of what belongs to no pool. */
+export const systemScope = 'system';
+
 /** The vaults of all scopes, each read once per process. */
 export interface Vaults {
   /** The scope's vault. Throws NoDataKey when it has none. */
