@@ -12,6 +12,7 @@ const poolThatAllows = (allowed: AuthFactorType[], mfa: UserPoolMfaType = 'OFF')
 const holder = (changes: Partial<FactorHolder> = {}): FactorHolder => ({
   status: 'CONFIRMED',
   attributes: { email: 'maya@example.com', phone_number: '+15550001234' },
+  mfa: { enabled: [], preferred: undefined },
   password: true,
   passkey: false,
   ...changes,

@@ -1,7 +1,7 @@
 import type { AuthFactorType, UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
 import { offersPasskey } from './passkeys.js';
 import type { Pool } from './pool.js';
-import type { Attributes } from './user.js';
+import type { Attributes, MfaPreference } from './user.js';
 
 /** A way to prove who one is that users choose among, by the name of its challenge. */
 export type FirstFactor = 'PASSWORD_SRP' | 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP' | 'WEB_AUTHN';
@@ -10,6 +10,8 @@ export type FirstFactor = 'PASSWORD_SRP' | 'PASSWORD' | 'EMAIL_OTP' | 'SMS_OTP' 
 export interface FactorHolder {
   readonly status: UserStatusType;
   readonly attributes: Attributes;
+  /** The second factors that the user switched on. */
+  readonly mfa: MfaPreference;
   /** Whether the user has a password. */
   readonly password: boolean;
   /** Whether the user has a passkey for the pool's domain. */
@@ -38,7 +40,13 @@ export const firstFactorsOf = (pool: Pool, holder: FactorHolder): FirstFactor[] 
 
 /** Whether a user with these attributes can sign in without ever having a password. */
 export const signsInWithoutPassword = (pool: Pool, attributes: Attributes): boolean =>
-  firstFactorsOf(pool, { status: 'CONFIRMED', attributes, password: false, passkey: false }).length > 0;
+  firstFactorsOf(pool, {
+    status: 'CONFIRMED',
+    attributes,
+    mfa: { enabled: [], preferred: undefined },
+    password: false,
+    passkey: false,
+  }).length > 0;
 
 /**
  * What a user can sign in with, as AWS names it for its users: both proofs of a password are one. AWS's model knows an

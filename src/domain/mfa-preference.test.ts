@@ -16,6 +16,7 @@ interface Before {
   readonly preferred?: MfaFactor;
   readonly attributes?: Readonly<Record<string, string>>;
   readonly registered?: boolean;
+  readonly hasPasskey?: boolean;
 }
 
 const change = (
@@ -27,6 +28,7 @@ const change = (
     preferred,
     attributes = { phone_number: '+15550100', email: 'maya@example.com' },
     registered = true,
+    hasPasskey = true,
   }: Before = {},
 ) =>
   changedPreference(
@@ -34,6 +36,7 @@ const change = (
       pool: { ...poolOf({ MfaConfiguration: mode, SmsConfiguration: { SnsCallerArn: 'arn' } }), mfa },
       user: { attributes, mfa: { enabled, preferred } },
       registered,
+      hasPasskey,
     },
     settings,
   );
@@ -127,15 +130,35 @@ describe('refuses', () => {
       { mfa: { SmsMfaConfiguration: {} } },
       'passkeys',
     ],
-    ['passkeys alone', { WebAuthnMfaSettings: on }, {}, 'another MFA factor'],
-    ['to leave passkeys alone', { SMSMfaSettings: off }, { enabled: ['SMS_MFA', 'WEB_AUTHN'] }, 'another MFA factor'],
+    ['passkeys alone', { WebAuthnMfaSettings: on }, {}, 'requires enabling an additional MFA setting'],
+    [
+      'passkeys beside a factor that the request does not name',
+      { WebAuthnMfaSettings: on },
+      { enabled: ['SMS_MFA'] },
+      'requires enabling an additional MFA setting',
+    ],
+    [
+      'to leave passkeys alone',
+      { SMSMfaSettings: off },
+      { enabled: ['SMS_MFA', 'WEB_AUTHN_MFA'] },
+      'requires enabling an additional MFA setting',
+    ],
+    [
+      'passkeys of a user who has none',
+      { SMSMfaSettings: on, WebAuthnMfaSettings: on },
+      { hasPasskey: false },
+      'User does not have applicable WebAuthn credentials to enable WebAuthn MFA.',
+    ],
   ])('%s', (_what, settings, before, text) => {
     expect(() => change(settings, before)).toThrow(text);
   });
 });
 
 test('passkeys go with another factor', () => {
-  expect(change({ SMSMfaSettings: on, WebAuthnMfaSettings: on }).enabled).toEqual(['SMS_MFA', 'WEB_AUTHN']);
+  expect(change({ SMSMfaSettings: on, WebAuthnMfaSettings: on }).enabled).toEqual(['SMS_MFA', 'WEB_AUTHN_MFA']);
+  const both = { enabled: ['SMS_MFA', 'WEB_AUTHN_MFA'] } as const;
+  expect(change({ WebAuthnMfaSettings: off }, both).enabled).toEqual(['SMS_MFA']);
+  expect(change({ SMSMfaSettings: off, WebAuthnMfaSettings: off }, both).enabled).toEqual([]);
 });
 
 test('the older options mean text messages, or nothing', () => {

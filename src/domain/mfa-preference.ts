@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { InvalidParameter } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
+import { isMultiFactor } from './passkeys.js';
 import { mfaMode, poolFactors } from './pool-mfa.js';
 import type { Pool } from './pool.js';
 import type { MfaFactor, MfaPreference, User } from './user.js';
@@ -21,6 +22,8 @@ export interface PreferenceCase {
   readonly user: Pick<User, 'attributes' | 'mfa'>;
   /** Whether the user has verified an authenticator app. */
   readonly registered: boolean;
+  /** Whether the user has a passkey for the pool's present domain. */
+  readonly hasPasskey: boolean;
 }
 
 /**
@@ -33,10 +36,10 @@ export const changedPreference = (of: PreferenceCase, settings: MfaSettings): Mf
   const wishes = wishesOf(settings);
   const isOn = (factor: MfaFactor) => wishes[factor]?.Enabled ?? user.mfa.enabled.includes(factor);
   const enabled = order.filter(isOn);
-  for (const factor of enabled) if (wishes[factor]?.Enabled) checkCanHave(of, factor);
+  for (const factor of enabled) if (wishes[factor]?.Enabled) checkCanHave(of, factor, wishes);
   if (mfaMode(pool) === 'ON' && user.mfa.enabled.some((factor) => !isOn(factor)))
     throw InvalidParameter(messages.requiredFactorOff);
-  if (enabled.length === 1 && enabled[0] === 'WEB_AUTHN') throw InvalidParameter(messages.passkeyFactorAlone);
+  if (enabled.length === 1 && enabled[0] === 'WEB_AUTHN_MFA') throw InvalidParameter(messages.passkeyFactorAlone);
   return { enabled, preferred: preferredOf(user.mfa.preferred, enabled, wishes) };
 };
 
@@ -63,7 +66,7 @@ export const mfaOptions = ({ mfa: { enabled } }: Pick<User, 'mfa'>): { MFAOption
   enabled.includes('SMS_MFA') ? { MFAOptions: [{ DeliveryMedium: 'SMS', AttributeName: 'phone_number' }] } : {};
 
 /** In the order in which they are listed. */
-const order: readonly MfaFactor[] = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP', 'WEB_AUTHN'];
+const order: readonly MfaFactor[] = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP', 'WEB_AUTHN_MFA'];
 
 interface Wish {
   readonly Enabled?: boolean | undefined;
@@ -76,19 +79,27 @@ const wishesOf = (settings: MfaSettings): Wishes => ({
   SMS_MFA: settings.SMSMfaSettings,
   SOFTWARE_TOKEN_MFA: settings.SoftwareTokenMfaSettings,
   EMAIL_OTP: settings.EmailMfaSettings,
-  WEB_AUTHN: settings.WebAuthnMfaSettings,
+  WEB_AUTHN_MFA: settings.WebAuthnMfaSettings,
 });
 
-const checkCanHave = ({ pool, user: { attributes }, registered }: PreferenceCase, factor: MfaFactor): void => {
+const checkCanHave = (of: PreferenceCase, factor: MfaFactor, wishes: Wishes): void => {
+  const { pool, user, registered } = of;
   if (factor === 'SOFTWARE_TOKEN_MFA') {
     if (!registered) throw InvalidParameter(messages.softwareTokenUnverified);
-  } else if (factor === 'WEB_AUTHN') {
-    if (pool.mfa.WebAuthnConfiguration?.FactorConfiguration !== 'MULTI_FACTOR_WITH_USER_VERIFICATION')
-      throw InvalidParameter(messages.passkeyFactorNotAllowed);
+  } else if (factor === 'WEB_AUTHN_MFA') {
+    checkPasskeys(of, wishes);
   } else {
-    const address = attributes[factor === 'SMS_MFA' ? 'phone_number' : 'email'];
+    const address = user.attributes[factor === 'SMS_MFA' ? 'phone_number' : 'email'];
     if (!address || !poolFactors(pool).includes(factor)) throw InvalidParameter(messages.noDelivery(factor));
   }
+};
+
+/** AWS wants another factor switched on by the same request, even where one is on already (reported). */
+const checkPasskeys = ({ pool, hasPasskey }: PreferenceCase, wishes: Wishes): void => {
+  if (!isMultiFactor(pool)) throw InvalidParameter(messages.passkeyFactorNotAllowed);
+  if (!order.some((factor) => factor !== 'WEB_AUTHN_MFA' && wishes[factor]?.Enabled))
+    throw InvalidParameter(messages.passkeyFactorAlone);
+  if (!hasPasskey) throw InvalidParameter(messages.noPasskeyForFactor);
 };
 
 const preferredOf = (

@@ -1,6 +1,6 @@
 import type { WebAuthnConfigurationType } from '@aws-sdk/client-cognito-identity-provider';
 import { describe, expect, test } from 'vitest';
-import { offersPasskey, passkeyFactor, takesPasskeys, userVerification } from './passkeys.js';
+import { isMultiFactorOf, offersPasskey, passkeyFactor, takesPasskeys, userVerification } from './passkeys.js';
 import type { Pool } from './pool.js';
 import { poolOf } from './pool.fixture.js';
 
@@ -18,6 +18,8 @@ const poolWith = (
   mfa: { ...(webAuthn && { WebAuthnConfiguration: webAuthn }) },
 });
 
+const off = { enabled: [], preferred: undefined } as const;
+const asked = { enabled: ['SMS_MFA', 'WEB_AUTHN_MFA'], preferred: undefined } as const;
 const single = { RelyingPartyId: 'example.com' };
 const multi = { ...single, FactorConfiguration: 'MULTI_FACTOR_WITH_USER_VERIFICATION' } as const;
 
@@ -32,13 +34,22 @@ describe('a passkey is a first factor', () => {
     ['where two are required and it is both', poolWith(multi, { mfa: 'ON' }), true],
   ])('%s', (_, pool, taken) => {
     expect(takesPasskeys(pool)).toBe(taken);
-    expect(offersPasskey(pool, { status: 'CONFIRMED' }, true)).toBe(taken);
+    expect(offersPasskey(pool, { status: 'CONFIRMED', mfa: asked }, true)).toBe(taken);
   });
 });
 
 test('nobody without a passkey is offered one, nor who owes a new password', () => {
-  expect(offersPasskey(poolWith(single), { status: 'CONFIRMED' }, false)).toBe(false);
-  expect(offersPasskey(poolWith(single), { status: 'FORCE_CHANGE_PASSWORD' }, true)).toBe(false);
+  expect(offersPasskey(poolWith(single), { status: 'CONFIRMED', mfa: off }, false)).toBe(false);
+  expect(offersPasskey(poolWith(single), { status: 'FORCE_CHANGE_PASSWORD', mfa: off }, true)).toBe(false);
+});
+
+test('it is both factors for users who asked for that, and only there a first one where two are required', () => {
+  const user = { status: 'CONFIRMED' } as const;
+  expect(isMultiFactorOf(poolWith(multi), { mfa: asked })).toBe(true);
+  expect(isMultiFactorOf(poolWith(multi), { mfa: off })).toBe(false);
+  expect(isMultiFactorOf(poolWith(single), { mfa: asked })).toBe(false);
+  expect(offersPasskey(poolWith(multi, { mfa: 'ON' }), { ...user, mfa: off }, true)).toBe(false);
+  expect(offersPasskey(poolWith(multi, { mfa: 'OPTIONAL' }), { ...user, mfa: off }, true)).toBe(true);
 });
 
 test('whoever uses a passkey is verified where the pool says so, and wherever it is two factors', () => {

@@ -24,9 +24,13 @@ export const registeringPartyId = (pool: Settled): string => {
   return id;
 };
 
-/** Whether a passkey is two factors by itself, because whoever uses it is verified by the authenticator. */
+/** Whether a passkey may be two factors by itself, because whoever uses it is verified by the authenticator. */
 export const isMultiFactor = ({ mfa }: Pick<Pool, 'mfa'>): boolean =>
   mfa.WebAuthnConfiguration?.FactorConfiguration === 'MULTI_FACTOR_WITH_USER_VERIFICATION';
+
+/** Whether this user's passkeys are two factors each: those of whoever asked for it, by SetUserMFAPreference. */
+export const isMultiFactorOf = (pool: Pick<Pool, 'mfa'>, { mfa }: Pick<User, 'mfa'>): boolean =>
+  isMultiFactor(pool) && mfa.enabled.includes('WEB_AUTHN_MFA');
 
 /** What a pool asks of authenticators; what is two factors by itself is nothing without it. */
 export const userVerification = ({ mfa }: Pick<Pool, 'mfa'>): UserVerificationType =>
@@ -43,10 +47,13 @@ export const takesPasskeys = ({ settings, mfa }: Settled): boolean =>
 
 /**
  * Whether a user may sign in by passkey now: one who has one for the pool's domain, and owes no new password (such users were
- * seen to be offered their passwords alone).
+ * seen to be offered their passwords alone). Where two factors are required the user must have made the passkey count as both.
  */
-export const offersPasskey = (pool: Settled, user: Pick<User, 'status'>, hasPasskey: boolean): boolean =>
-  hasPasskey && takesPasskeys(pool) && user.status !== 'FORCE_CHANGE_PASSWORD';
+export const offersPasskey = (pool: Settled, user: Pick<User, 'status' | 'mfa'>, hasPasskey: boolean): boolean =>
+  hasPasskey &&
+  takesPasskeys(pool) &&
+  (pool.settings.MfaConfiguration !== 'ON' || isMultiFactorOf(pool, user)) &&
+  user.status !== 'FORCE_CHANGE_PASSWORD';
 
 /** How a kind of authenticator is called in `amr`: one within the device (`swk`), or one that is carried from device to device. */
 export const passkeyFactor = ({

@@ -79,7 +79,7 @@ const rows: readonly Row[] = [
     next: 'SELECT_MFA_TYPE SOFTWARE_TOKEN_MFA EMAIL_OTP',
   },
   // A passkey is no second factor of its own.
-  { mode: 'OPTIONAL', has: all, enabled: ['WEB_AUTHN', 'SMS_MFA'], next: 'SMS_MFA' },
+  { mode: 'OPTIONAL', has: all, enabled: ['WEB_AUTHN_MFA', 'SMS_MFA'], next: 'SMS_MFA' },
   // A preferred factor that cannot be used any more: the next one, or none.
   { mode: 'OPTIONAL', has: ['SMS_MFA'], enabled: all, preferred: 'EMAIL_OTP', next: 'SMS_MFA' },
   {

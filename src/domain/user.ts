@@ -3,8 +3,8 @@ import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
 /** Attribute values by name, all of them strings as in AWS; `sub` is not among them. */
 export type Attributes = Readonly<Record<string, string>>;
 
-/** A second factor that a user may switch on, by the name of its challenge. */
-export type MfaFactor = 'SMS_MFA' | 'SOFTWARE_TOKEN_MFA' | 'EMAIL_OTP' | 'WEB_AUTHN';
+/** A second factor that a user may switch on, by the name under which AWS lists it. (A passkey's is reported by those who use it.) */
+export type MfaFactor = 'SMS_MFA' | 'SOFTWARE_TOKEN_MFA' | 'EMAIL_OTP' | 'WEB_AUTHN_MFA';
 
 /** The second factors that a user switched on. */
 export interface MfaPreference {

@@ -10,8 +10,4 @@ export const setPreference = (
   settings: MfaSettings,
   { store, clock }: Pick<Io, 'store' | 'clock'>,
 ): Promise<void> =>
-  store.userFactors.change(
-    { poolId: pool.id, sub },
-    (holder) => changedPreference({ pool, ...holder }, settings),
-    clock.now(),
-  );
+  store.userFactors.change(pool, sub, (holder) => changedPreference({ pool, ...holder }, settings), clock.now());

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe } from 'vitest';
 import { startByChoice } from '../support/choice.js';
-import { setPoolMfa } from '../support/mfa.js';
+import { register, setPoolMfa, totpPool } from '../support/mfa.js';
 import {
   domain,
   passkeyPool,
@@ -16,7 +16,7 @@ import {
   signInByPasskey,
   startByPasskey,
 } from '../support/passkeys.js';
-import { apis, outcomeOf } from '../support/sign-in.js';
+import { apis, outcomeOf, startByPassword } from '../support/sign-in.js';
 import { setStatus } from '../support/user-states.js';
 import { expect, test } from '../support/test.js';
 
@@ -168,17 +168,62 @@ describe('beside second factors', () => {
     );
 
     expect(await outcomeOf(signInByPasskey(api, own, 'maya', passkey))).toBe('SMS_MFA');
-    await setPoolMfa(cognito, own, { ...bySms, WebAuthnConfiguration: multiFactor });
+  });
+
+  test('a passkey is two factors for users who asked for that, where the pool lets them', async ({
+    anonymous,
+    cognito,
+    pool,
+  }) => {
+    const own = await totpPool(cognito, pool, 'OPTIONAL', passkeyPool);
+    const optional = { MfaConfiguration: 'OPTIONAL', ...withMfa } as const;
+    await setPoolMfa(cognito, own, { ...optional, WebAuthnConfiguration: multiFactor });
+    const maya = await own.user('maya');
+    const { accessToken: AccessToken } = await maya.signIn();
+    await register(anonymous, { AccessToken });
+    const set = (settings: object) => anonymous.send(new SetUserMFAPreferenceCommand({ AccessToken, ...settings }));
+    const both = { SoftwareTokenMfaSettings: { Enabled: true }, WebAuthnMfaSettings: { Enabled: true } };
+    await expect(set(both)).rejects.toThrow('User does not have applicable WebAuthn credentials');
+    const passkey = await registerPasskey(anonymous, AccessToken);
+    await set({ SoftwareTokenMfaSettings: { Enabled: true } });
+    expect(await outcomeOf(signInByPasskey(api, own, 'maya', passkey))).toBe('SOFTWARE_TOKEN_MFA');
+
+    await expect(set({ WebAuthnMfaSettings: { Enabled: true } })).rejects.toThrow(
+      'WebAuthn MFA requires enabling an additional MFA setting.',
+    );
+    await set(both);
+    expect(await anonymous.send(new GetUserCommand({ AccessToken }))).toMatchObject({
+      UserMFASettingList: ['SOFTWARE_TOKEN_MFA', 'WEB_AUTHN_MFA'],
+    });
     expect(await outcomeOf(signInByPasskey(api, own, 'maya', passkey))).toBe('tokens');
+    expect(await outcomeOf(startByPassword(api, own, maya))).toBe('SOFTWARE_TOKEN_MFA');
+
+    await setPoolMfa(cognito, own, { ...optional, WebAuthnConfiguration: { RelyingPartyId: domain } });
+    expect(await outcomeOf(signInByPasskey(api, own, 'maya', passkey))).toBe('SOFTWARE_TOKEN_MFA');
+    await setPoolMfa(cognito, own, { ...optional, WebAuthnConfiguration: multiFactor });
+    await set({ WebAuthnMfaSettings: { Enabled: false } });
+    expect(await outcomeOf(signInByPasskey(api, own, 'maya', passkey))).toBe('SOFTWARE_TOKEN_MFA');
   });
 
   test('a passkey that is two factors is enough where two are required', async ({ anonymous, cognito, pool }) => {
     const own = await pool(passkeyPool);
     await setPasskeys(cognito, own, multiFactor);
-    await own.user('noor');
-    const passkey = await registerPasskey(anonymous, (await (await own.user('maya')).signIn()).accessToken);
+    const { accessToken: AccessToken } = await (await own.user('maya')).signIn();
+    const passkey = await registerPasskey(anonymous, AccessToken);
     await setPoolMfa(cognito, own, { MfaConfiguration: 'ON', ...withMfa, WebAuthnConfiguration: multiFactor });
+    expect((await startByPasskey(api, own, 'maya')).challenge).toMatchObject({
+      ChallengeName: 'SELECT_CHALLENGE',
+      AvailableChallenges: passwords,
+    });
 
+    await register(anonymous, { AccessToken });
+    await anonymous.send(
+      new SetUserMFAPreferenceCommand({
+        AccessToken,
+        SoftwareTokenMfaSettings: { Enabled: true },
+        WebAuthnMfaSettings: { Enabled: true },
+      }),
+    );
     expect(await outcomeOf(signInByPasskey(api, own, 'maya', passkey))).toBe('tokens');
     expect(await outcomeOf(signInByPasskey(api, own, 'maya', passkey, { userVerified: false }))).toBe(
       'NotAuthorizedException: Incorrect username or password.',

@@ -8,7 +8,7 @@ import { InvalidParameter, NotAuthorized } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import { passkeyMessages } from '#contract/passkey-messages.js';
 import {
-  isMultiFactor,
+  isMultiFactorOf,
   mostPasskeys,
   offersPasskey,
   passkeyFactor,
@@ -57,7 +57,7 @@ export const webAuthn: Challenge = {
     const refusal = refusalOfState(facts);
     if (refusal) throw refusal;
     return {
-      proofs: isMultiFactor(pool) ? ['identity', 'second-factor'] : ['identity'],
+      proofs: isMultiFactorOf(pool, user) ? ['identity', 'second-factor'] : ['identity'],
       factor: passkeyFactor(passkey),
       effects: [countPasskey(pool.id, sub, passkey.id, count)],
     };
