@@ -119,13 +119,18 @@ export const withTarget = async (
   const target = targets.find((level) => isReachable(level, credit, means));
   if (target === undefined) throw InvalidParameter(messages.targetOutOfReach);
   if (levelOf(credit) >= target) throw InvalidParameter(messages.targetReached);
-  return { ...attempt, target, factors: credit, proofs: proofsOf(credit, secondSteps(target, credit, means)) };
+  return { ...attempt, target, factors: credit, proofs: proofsOf(credit, secondSteps(target, credit, means), facts) };
 };
 
-/** What a token proves of a sign-in that goes on from it: the user, where one more factor is all that is missing. */
-const proofsOf = (credit: readonly Factor[], steps: readonly Factor[]): Proof[] => [
+/**
+ * What a token proves of a sign-in that goes on from it: the user, where one more factor is all that is missing, and a second factor if
+ * it is one that the user is asked for. A code that was the only factor does not stand for an authenticator app beside a password.
+ */
+const proofsOf = (credit: readonly Factor[], steps: readonly Factor[], facts: Facts): Proof[] => [
   ...(credit.length > 0 && steps.length > 0 ? (['identity'] as const) : []),
-  ...(credit.some((factor) => factor !== 'pwd') ? (['second-factor'] as const) : []),
+  ...(order.some((factor) => credit.includes(ofSecond[factor]) && isDue(factor, facts))
+    ? (['second-factor'] as const)
+    : []),
 ];
 
 /**

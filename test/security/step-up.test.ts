@@ -108,4 +108,53 @@ describe('a level is no way around the second factor that the user is asked for'
     expect(asked.ChallengeName).toBe('SOFTWARE_TOKEN_MFA');
     expect(await outcomeOf(answerCode(publicApi, own, asked, codeOf(secret)))).toBe('tokens');
   });
+
+  test('a code that was the only factor does not stand for the app beside a password', async ({
+    anonymous,
+    cognito,
+    mailbox,
+    pool,
+  }) => {
+    const own = await totpPool(cognito, pool, 'OPTIONAL', takesCodes);
+    const email = newAddress();
+    const maya = await own.user('maya', { attributes: { email } });
+    const { secret } = await register(anonymous, { AccessToken: (await maya.signIn()).accessToken });
+    await prefer(cognito, own, { SoftwareTokenMfaSettings: { Enabled: true } });
+    const sent = await startByChoice(publicApi, own, 'maya', { PREFERRED_CHALLENGE: 'EMAIL_OTP' });
+    const byCode = await answerCode(publicApi, own, sent, await mailbox.code(email));
+
+    const asked = await startByChoice(publicApi, own, 'maya', {
+      TARGET_ACR_VALUES: level(3),
+      ACCESS_TOKEN: byCode.AuthenticationResult?.AccessToken ?? '',
+      PREFERRED_CHALLENGE: 'PASSWORD',
+      PASSWORD: maya.password,
+    });
+    expect(asked).toMatchObject({ ChallengeName: 'SOFTWARE_TOKEN_MFA', Session: expect.any(String) });
+    expect(asked.AuthenticationResult).toBeUndefined();
+    const { AuthenticationResult: tokens } = await answerCode(publicApi, own, asked, codeOf(secret));
+    expect(claimsOf(tokens?.AccessToken)).toMatchObject({ acr: level(4), amr: ['email_otp', 'pwd', 'otp', 'mfa'] });
+  });
+
+  test('but a second factor that the token has, and that is asked for, is not asked for again', async ({
+    anonymous,
+    cognito,
+    mailbox,
+    pool,
+  }) => {
+    const own = await totpPool(cognito, pool, 'OPTIONAL', { client: choiceFlows, SmsConfiguration: sms });
+    const phone = newNumber();
+    const maya = await own.user('maya', { attributes: { phone_number: phone } });
+    const { secret } = await register(anonymous, { AccessToken: (await maya.signIn()).accessToken });
+    await prefer(cognito, own, { SMSMfaSettings: { Enabled: true, PreferredMfa: true } });
+    const sent = await startByPassword(publicApi, own, maya);
+    const byCode = await answerCode(publicApi, own, sent, await mailbox.code(phone));
+
+    const asked = await startByChoice(publicApi, own, 'maya', {
+      TARGET_ACR_VALUES: level(4),
+      ACCESS_TOKEN: byCode.AuthenticationResult?.AccessToken ?? '',
+    });
+    expect(asked.ChallengeName).toBe('SOFTWARE_TOKEN_MFA');
+    const { AuthenticationResult: tokens } = await answerCode(publicApi, own, asked, codeOf(secret));
+    expect(claimsOf(tokens?.AccessToken)).toMatchObject({ acr: level(4), amr: ['pwd', 'sms', 'otp', 'mfa'] });
+  });
 });
