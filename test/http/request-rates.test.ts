@@ -1,4 +1,5 @@
 import {
+  AssociateSoftwareTokenCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   GetUserCommand,
@@ -11,6 +12,7 @@ import { defaultLimits } from '#domain/limits.js';
 import { silentLog } from '#lib/log.js';
 import { createRequestRates, type RequestRates } from '#services/request-rates.js';
 import { engineEnv, rootKey } from '../support/engine.js';
+import { totpPool } from '../support/mfa.js';
 import { poolMaker, type TestPool } from '../support/pool.js';
 import { clock } from '../support/poolhouse.js';
 import { recycledKeys } from '../support/recycled-keys.js';
@@ -19,7 +21,7 @@ import { outcomeOf, publicApiOf, startByPassword } from '../support/sign-in.js';
 import { expect, test } from '../support/test.js';
 
 const exceeded = 'TooManyRequestsException: Rate exceeded';
-const rates = { UserAuthentication: 2, UserPoolRead: 1 };
+const rates = { UserAuthentication: 2, UserPoolRead: 1, UserResourceUpdate: 1 };
 
 let limited: Poolhouse;
 
@@ -81,6 +83,24 @@ test('answers to challenges have three times the rate, and then a part in that o
     for (let count = 0; count < 9; count += 1) outcomes.push(await answer());
     expect(outcomes.map((outcome) => outcome === exceeded)).toEqual([...Array<boolean>(8).fill(false), true]);
     expect(await signIn(own)).toBe(exceeded);
+  });
+});
+
+test('a session that comes alone is counted in the pool that it is of', async () => {
+  const sessionOf = async () => {
+    const own = await totpPool(client(), poolMaker(client(), client()), 'ON');
+    const maya = await own.user('maya');
+    const { Session } = await startByPassword(publicApiOf(client()), own, maya);
+    return { Session };
+  };
+  const [own, other] = [await sessionOf(), await sessionOf()];
+  const associate = (by: { Session: string | undefined }) =>
+    failure(client().send(new AssociateSoftwareTokenCommand(by)));
+  await withinOneSecond(async () => {
+    expect(await associate(own)).toBe('done');
+    expect(await associate(own)).toBe(exceeded);
+    expect(await associate(other)).toBe('done');
+    expect(await associate({ Session: 'x'.repeat(50) })).toContain('NotAuthorizedException');
   });
 });
 
