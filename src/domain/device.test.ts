@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DeviceConfigurationType } from '@aws-sdk/client-cognito-identity-provider';
 import {
-  deviceType,
+  describeDevice,
   mustProveItself,
   newDeviceNames,
   replacesSecondFactor,
@@ -66,7 +66,7 @@ test('a device shows what is known of it', () => {
     modifiedAt: at,
     authenticatedAt: at,
   };
-  const { DeviceAttributes = [] } = deviceType(configured({}), { username: 'maya' } as User, device);
+  const { DeviceAttributes = [] } = describeDevice(configured({}), { username: 'maya' } as User, device);
   const attributes = Object.fromEntries(DeviceAttributes.map(({ Name, Value }) => [Name, Value]));
   expect(attributes).toMatchObject({ last_ip_used: '203.0.113.7', 'dev:device_remembered_status': 'not_remembered' });
   expect(attributes).not.toHaveProperty('device_name');

@@ -49,7 +49,7 @@ const rememberedStatus = (remembered: boolean): DeviceRememberedStatusType =>
   remembered ? 'remembered' : 'not_remembered';
 
 /** A device as the API shows it, with the attributes of AWS's documentation in their order. */
-export const deviceType = (pool: Pool, user: User, device: Device): DeviceType => {
+export const describeDevice = (pool: Pool, user: User, device: Device): DeviceType => {
   const owner = `${user.username}.${pool.id}`;
   const attributes: Record<string, string | undefined> = {
     device_status: 'valid',

@@ -13,7 +13,7 @@ export interface Group {
 }
 
 /** A group as answers show it: what is not set is left out. */
-export const groupType = (group: Group): GroupType => ({
+export const describeGroup = (group: Group): GroupType => ({
   GroupName: group.name,
   UserPoolId: group.poolId,
   ...(group.description !== undefined && { Description: group.description }),

@@ -11,7 +11,7 @@ export interface ResourceServer {
 }
 
 /** A resource server as answers show it. */
-export const resourceServerType = (server: ResourceServer): ResourceServerType => ({
+export const describeResourceServer = (server: ResourceServer): ResourceServerType => ({
   UserPoolId: server.poolId,
   Identifier: server.identifier,
   Name: server.name,

@@ -18,7 +18,7 @@ import {
 import { optional, required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
 import { allAttributes } from '#domain/attributes.js';
-import { userType } from '#domain/user-type.js';
+import { describeUser } from '#domain/user-description.js';
 import { createInvited, resendInvitation } from '#services/invitation.js';
 import { operation } from './operation.js';
 
@@ -72,6 +72,6 @@ export const AdminCreateUser = operation<AdminCreateUserCommandInput, AdminCreat
             },
             io,
           );
-    return { User: userType(user, allAttributes(pool, user)) };
+    return { User: describeUser(user, allAttributes(pool, user)) };
   },
 });

@@ -5,7 +5,7 @@ import type {
 import { InvalidParameter, NotAuthorized, ResourceNotFound, UserNotFound } from '#contract/errors.js';
 import { required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
-import { deviceType } from '#domain/device.js';
+import { describeDevice } from '#domain/device.js';
 import { deviceOf } from '#services/devices.js';
 import { operation } from './operation.js';
 
@@ -22,6 +22,6 @@ export const AdminGetDevice = operation<AdminGetDeviceCommandInput, AdminGetDevi
   async handle(input, { caller, store }) {
     const pool = await store.pools.getVisible(caller, input.UserPoolId);
     const user = await store.users.get(pool, input.Username);
-    return { Device: deviceType(pool, user, await store.devices.get(deviceOf(user, input.DeviceKey))) };
+    return { Device: describeDevice(pool, user, await store.devices.get(deviceOf(user, input.DeviceKey))) };
   },
 });

@@ -5,7 +5,7 @@ import type {
 import { InvalidParameter, NotAuthorized, ResourceNotFound, UserNotFound } from '#contract/errors.js';
 import * as shape from '#contract/group-shapes.js';
 import { optional, required } from '#contract/shape.js';
-import { groupType } from '#domain/group.js';
+import { describeGroup } from '#domain/group.js';
 import { pagedList } from '#services/paged-list.js';
 import type { PageRequest } from '#store/page.js';
 import { operation } from './operation.js';
@@ -37,6 +37,6 @@ export const AdminListGroupsForUser = operation<
     const { items, next } = await pagedList(request, io, (page: PageRequest<string>) =>
       io.store.groups.ofUser(user, page),
     );
-    return { Groups: items.map(groupType), NextToken: next };
+    return { Groups: items.map(describeGroup), NextToken: next };
   },
 });

@@ -3,7 +3,7 @@ import { GroupExists, InvalidParameter, LimitExceeded, NotAuthorized, ResourceNo
 import * as shape from '#contract/group-shapes.js';
 import { messages } from '#contract/messages.js';
 import { optional, required } from '#contract/shape.js';
-import { groupType } from '#domain/group.js';
+import { describeGroup } from '#domain/group.js';
 import { violatedUnique } from '#store/failures.js';
 import { operation } from './operation.js';
 
@@ -38,6 +38,6 @@ export const CreateGroup = operation<CreateGroupCommandInput, CreateGroupCommand
       throw violatedUnique(error) === undefined ? error : GroupExists();
     });
     if (!created) throw LimitExceeded(messages.tooManyGroups);
-    return { Group: groupType(group) };
+    return { Group: describeGroup(group) };
   },
 });

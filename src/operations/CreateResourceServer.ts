@@ -6,7 +6,7 @@ import { InvalidParameter, LimitExceeded, NotAuthorized, ResourceNotFound } from
 import { poolMessages } from '#contract/pool-messages.js';
 import * as shape from '#contract/resource-server-shapes.js';
 import { optional, required } from '#contract/shape.js';
-import { resourceServerScopes, resourceServerType } from '#domain/resource-server.js';
+import { resourceServerScopes, describeResourceServer } from '#domain/resource-server.js';
 import { violatedUnique } from '#store/failures.js';
 import { operation } from './operation.js';
 
@@ -33,6 +33,6 @@ export const CreateResourceServer = operation<CreateResourceServerCommandInput, 
         : InvalidParameter(poolMessages.resourceServerExists(identifier, pool.id));
     });
     if (!created) throw LimitExceeded(poolMessages.tooManyResourceServers(mostServers));
-    return { ResourceServer: resourceServerType(server) };
+    return { ResourceServer: describeResourceServer(server) };
   },
 });

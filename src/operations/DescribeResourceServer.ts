@@ -5,7 +5,7 @@ import type {
 import { InvalidParameter, NotAuthorized, ResourceNotFound } from '#contract/errors.js';
 import * as shape from '#contract/resource-server-shapes.js';
 import { required } from '#contract/shape.js';
-import { resourceServerType } from '#domain/resource-server.js';
+import { describeResourceServer } from '#domain/resource-server.js';
 import { operation } from './operation.js';
 
 /** A resource server with its scopes. */
@@ -19,6 +19,6 @@ export const DescribeResourceServer = operation<
 
   async handle(input, { caller, store }) {
     const pool = await store.pools.getVisible(caller, input.UserPoolId);
-    return { ResourceServer: resourceServerType(await store.resourceServers.get(pool.id, input.Identifier)) };
+    return { ResourceServer: describeResourceServer(await store.resourceServers.get(pool.id, input.Identifier)) };
   },
 });

@@ -9,7 +9,7 @@ import {
 } from '#contract/errors.js';
 import { optional, required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
-import { deviceType } from '#domain/device.js';
+import { describeDevice } from '#domain/device.js';
 import { deviceOf } from '#services/devices.js';
 import { operation } from './operation.js';
 
@@ -20,6 +20,6 @@ export const GetDevice = operation<GetDeviceCommandInput, GetDeviceCommandOutput
   errors: [InvalidParameter, NotAuthorized, PasswordResetRequired, ResourceNotFound, UserNotConfirmed, UserNotFound],
 
   async handle(input, { bearer: { pool, user }, store }) {
-    return { Device: deviceType(pool, user, await store.devices.get(deviceOf(user, input.DeviceKey))) };
+    return { Device: describeDevice(pool, user, await store.devices.get(deviceOf(user, input.DeviceKey))) };
   },
 });

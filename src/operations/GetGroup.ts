@@ -2,7 +2,7 @@ import type { GetGroupCommandInput, GetGroupCommandOutput } from '@aws-sdk/clien
 import { InvalidParameter, NotAuthorized, ResourceNotFound } from '#contract/errors.js';
 import * as shape from '#contract/group-shapes.js';
 import { required } from '#contract/shape.js';
-import { groupType } from '#domain/group.js';
+import { describeGroup } from '#domain/group.js';
 import { operation } from './operation.js';
 
 /** One group. */
@@ -13,6 +13,6 @@ export const GetGroup = operation<GetGroupCommandInput, GetGroupCommandOutput>()
 
   async handle(input, { caller, store }) {
     const pool = await store.pools.getVisible(caller, input.UserPoolId);
-    return { Group: groupType(await store.groups.get(pool.id, input.GroupName)) };
+    return { Group: describeGroup(await store.groups.get(pool.id, input.GroupName)) };
   },
 });

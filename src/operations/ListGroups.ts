@@ -2,7 +2,7 @@ import type { ListGroupsCommandInput, ListGroupsCommandOutput } from '@aws-sdk/c
 import { InvalidParameter, NotAuthorized, ResourceNotFound } from '#contract/errors.js';
 import * as shape from '#contract/group-shapes.js';
 import { optional, required } from '#contract/shape.js';
-import { groupType } from '#domain/group.js';
+import { describeGroup } from '#domain/group.js';
 import { pagedList } from '#services/paged-list.js';
 import type { PageRequest } from '#store/page.js';
 import { operation } from './operation.js';
@@ -23,6 +23,6 @@ export const ListGroups = operation<ListGroupsCommandInput, ListGroupsCommandOut
     const { items, next } = await pagedList(request, io, (page: PageRequest<string>) =>
       io.store.groups.list(pool.id, page),
     );
-    return { Groups: items.map(groupType), NextToken: next };
+    return { Groups: items.map(describeGroup), NextToken: next };
   },
 });

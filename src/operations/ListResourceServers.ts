@@ -5,7 +5,7 @@ import type {
 import { InvalidParameter, NotAuthorized, ResourceNotFound } from '#contract/errors.js';
 import * as shape from '#contract/resource-server-shapes.js';
 import { optional, required } from '#contract/shape.js';
-import { resourceServerType } from '#domain/resource-server.js';
+import { describeResourceServer } from '#domain/resource-server.js';
 import { pagedList } from '#services/paged-list.js';
 import type { PageRequest } from '#store/page.js';
 import { operation } from './operation.js';
@@ -28,6 +28,6 @@ export const ListResourceServers = operation<ListResourceServersCommandInput, Li
     const { items, next } = await pagedList(request, io, (page: PageRequest<string>) =>
       io.store.resourceServers.list(pool.id, page),
     );
-    return { ResourceServers: items.map(resourceServerType), NextToken: next };
+    return { ResourceServers: items.map(describeResourceServer), NextToken: next };
   },
 });

@@ -4,7 +4,7 @@ import { optional, required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
 import { requireKnownAttributes, selectedAttributes } from '#domain/attributes.js';
 import { parseUserFilter } from '#domain/user-filter.js';
-import { userType } from '#domain/user-type.js';
+import { describeUser } from '#domain/user-description.js';
 import { pagedList } from '#services/paged-list.js';
 import type { PageRequest } from '#store/page.js';
 import type { UserListKey } from '#store/user-list.js';
@@ -33,7 +33,7 @@ export const ListUsers = operation<ListUsersCommandInput, ListUsersCommandOutput
       io.store.userList.list(pool.id, condition, page),
     );
     return {
-      Users: items.map((user) => userType(user, selectedAttributes(pool, user, names))),
+      Users: items.map((user) => describeUser(user, selectedAttributes(pool, user, names))),
       PaginationToken: next,
     };
   },

@@ -6,7 +6,7 @@ import { InvalidParameter, NotAuthorized, ResourceNotFound } from '#contract/err
 import * as shape from '#contract/group-shapes.js';
 import { optional, required } from '#contract/shape.js';
 import { allAttributes } from '#domain/attributes.js';
-import { userType } from '#domain/user-type.js';
+import { describeUser } from '#domain/user-description.js';
 import { pagedList } from '#services/paged-list.js';
 import type { PageRequest } from '#store/page.js';
 import { operation } from './operation.js';
@@ -30,7 +30,7 @@ export const ListUsersInGroup = operation<ListUsersInGroupCommandInput, ListUser
       io.store.groups.members(pool.id, name, page),
     );
     return {
-      Users: items.map((user) => userType(user, allAttributes(pool, user))),
+      Users: items.map((user) => describeUser(user, allAttributes(pool, user))),
       NextToken: next,
     };
   },

@@ -2,7 +2,7 @@ import type { UpdateGroupCommandInput, UpdateGroupCommandOutput } from '@aws-sdk
 import { InvalidParameter, NotAuthorized, ResourceNotFound } from '#contract/errors.js';
 import * as shape from '#contract/group-shapes.js';
 import { optional, required } from '#contract/shape.js';
-import { groupType } from '#domain/group.js';
+import { describeGroup } from '#domain/group.js';
 import { operation } from './operation.js';
 
 /** Changes what is given of a group; an empty description is none, and nothing given changes nothing, not even the date. */
@@ -28,6 +28,6 @@ export const UpdateGroup = operation<UpdateGroupCommandInput, UpdateGroupCommand
     const group = changes
       ? await store.groups.update(pool.id, input.GroupName, change, clock.now())
       : await store.groups.get(pool.id, input.GroupName);
-    return { Group: groupType(group) };
+    return { Group: describeGroup(group) };
   },
 });

@@ -5,7 +5,7 @@ import type {
 import { InvalidParameter, NotAuthorized, ResourceNotFound } from '#contract/errors.js';
 import * as shape from '#contract/resource-server-shapes.js';
 import { optional, required } from '#contract/shape.js';
-import { resourceServerScopes, resourceServerType } from '#domain/resource-server.js';
+import { resourceServerScopes, describeResourceServer } from '#domain/resource-server.js';
 import { operation } from './operation.js';
 
 /** Replaces the name and all scopes of a resource server. A scope that is left out is granted no more. */
@@ -22,6 +22,6 @@ export const UpdateResourceServer = operation<UpdateResourceServerCommandInput, 
   async handle({ UserPoolId: id, Identifier: identifier, Name: name, Scopes: given }, { caller, store }) {
     const pool = await store.pools.getVisible(caller, id);
     const server = { poolId: pool.id, identifier, name, scopes: resourceServerScopes(given) };
-    return { ResourceServer: resourceServerType(await store.resourceServers.update(server)) };
+    return { ResourceServer: describeResourceServer(await store.resourceServers.update(server)) };
   },
 });

@@ -1,7 +1,7 @@
 import type { DeviceRememberedStatusType, DeviceType } from '@aws-sdk/client-cognito-identity-provider';
 import { DeviceKeyExists, InvalidParameter } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
-import { deviceType, remembersOnPrompt, tracksDevices } from '#domain/device.js';
+import { describeDevice, remembersOnPrompt, tracksDevices } from '#domain/device.js';
 import type { Pool } from '#domain/pool.js';
 import type { SrpVerifier } from '#domain/srp.js';
 import type { User } from '#domain/user.js';
@@ -77,7 +77,7 @@ export const listDevices = async (
     io.store.devices.list(user, page),
   );
   return {
-    Devices: items.map((device) => deviceType(pool, user, device)),
+    Devices: items.map((device) => describeDevice(pool, user, device)),
     PaginationToken: next,
   };
 };

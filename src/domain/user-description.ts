@@ -3,7 +3,7 @@ import { mfaOptions } from './mfa-preference.js';
 import type { User } from './user.js';
 
 /** A user as lists and AdminCreateUser show it, with the attributes that were asked for. */
-export const userType = (user: User, attributes: AttributeType[]): UserType => ({
+export const describeUser = (user: User, attributes: AttributeType[]): UserType => ({
   Username: user.username,
   Attributes: attributes,
   UserCreateDate: user.createdAt,
