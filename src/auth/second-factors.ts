@@ -1,20 +1,27 @@
 import type { ApiError } from '#contract/api-error.js';
 import { CodeMismatch, NotAuthorized } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
-import { secondFactor, type SecondFactor, usableFactors } from '#domain/second-factor.js';
+import { secondFactor, type SecondFactor, type SecondFactorCase, usableFactors } from '#domain/second-factor.js';
 import type { Io } from '#services/io.js';
 import { forgetMfaFailures } from '#store/password-failures.js';
 import type { Effect } from '#store/settlements.js';
 import type { Facts } from './facts.js';
 
+/** What the rules of second factors rest on; undefined for nobody. */
+export const factorCaseOf = ({ pool, user, softwareToken }: Facts): SecondFactorCase | undefined =>
+  user && { pool, user, hasSoftwareToken: softwareToken !== undefined };
+
 /** The second factor that the user of these facts is asked for; undefined for none. */
-export const secondFactorOf = ({ pool, user, softwareToken }: Facts): SecondFactor | undefined =>
-  user && secondFactor({ pool, user, registered: softwareToken !== undefined });
+export const secondFactorOf = (facts: Facts): SecondFactor | undefined => {
+  const of = factorCaseOf(facts);
+  return of && secondFactor(of);
+};
 
 /** Whether the user of these facts can be asked for a second factor of this name. */
-export const canUseFactor = (name: string, { pool, user, softwareToken }: Facts): boolean =>
-  user !== undefined &&
-  usableFactors({ pool, user, registered: softwareToken !== undefined }).some((factor) => factor === name);
+export const canUseFactor = (name: string, facts: Facts): boolean => {
+  const of = factorCaseOf(facts);
+  return of !== undefined && usableFactors(of).some((factor) => factor === name);
+};
 
 /**
  * Counts a wrong code of a second factor and makes the error that answers it: five of a user's start the same back-off as wrong

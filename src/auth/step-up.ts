@@ -14,14 +14,14 @@ import {
 import { decoySecondFactors } from '#domain/decoy-factors.js';
 import type { FirstFactor } from '#domain/first-factors.js';
 import type { PoolFactor } from '#domain/pool-mfa.js';
-import { stepUpFactors } from '#domain/second-factor.js';
+import { choiceOrder, stepUpFactors } from '#domain/second-factor.js';
 import type { Io } from '#services/io.js';
 import type { Attempt, Proof } from './attempt.js';
 import type { Given } from './challenge.js';
 import type { Facts } from './facts.js';
 import { invalidParameter, requiredParameter } from './given.js';
 import { ownFactors } from './own-factors.js';
-import { secondFactorOf } from './second-factors.js';
+import { factorCaseOf, secondFactorOf } from './second-factors.js';
 
 const ofFirst: Readonly<Record<FirstFactor, Factor>> = {
   PASSWORD_SRP: 'pwd',
@@ -81,23 +81,17 @@ const meansOf = (facts: Facts, offered: readonly FirstFactor[]): Means => ({
   second: secondFactorsOf(facts, offered).map((factor) => ofSecond[factor]),
 });
 
-/** Codes that are good for a first factor are good for a second one. Nobody seems to have some, as users do. */
-const secondFactorsOf = (
-  { pool, user, softwareToken, deriveKey, typedDigest }: Facts,
-  offered: readonly FirstFactor[],
-): PoolFactor[] => {
-  const own = user
-    ? stepUpFactors({ pool, user, registered: softwareToken !== undefined })
-    : decoySecondFactors(pool, deriveKey, typedDigest);
-  return order.filter(
+/** Codes that are good for a first factor are good for a second one. A name that nobody bears seems to have some, as users do. */
+const secondFactorsOf = (facts: Facts, offered: readonly FirstFactor[]): PoolFactor[] => {
+  const of = factorCaseOf(facts);
+  const own = of ? stepUpFactors(of) : decoySecondFactors(facts.pool, facts.deriveKey, facts.typedDigest);
+  return choiceOrder.filter(
     (factor) =>
       own.includes(factor) ||
       (factor === 'SMS_MFA' && offered.includes('SMS_OTP')) ||
       (factor === 'EMAIL_OTP' && offered.includes('EMAIL_OTP')),
   );
 };
-
-const order: readonly PoolFactor[] = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'];
 
 /**
  * The attempt as it begins for a level of assurance that the client asks for: the first of its targets that the user can reach,
@@ -128,7 +122,7 @@ export const withTarget = async (
  */
 const proofsOf = (credit: readonly Factor[], steps: readonly Factor[], facts: Facts): Proof[] => [
   ...(credit.length > 0 && steps.length > 0 ? (['identity'] as const) : []),
-  ...(order.some((factor) => credit.includes(ofSecond[factor]) && isDue(factor, facts))
+  ...(choiceOrder.some((factor) => credit.includes(ofSecond[factor]) && isDue(factor, facts))
     ? (['second-factor'] as const)
     : []),
 ];

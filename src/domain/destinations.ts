@@ -56,6 +56,7 @@ export interface ActiveFactors {
  * administrator and InvalidParameterException when the user has no verified address that the pool uses for it.
  */
 export const recoveryDestination = (pool: Pool, attributes: Attributes, factors: ActiveFactors): Destination => {
+  requireSelfRecovery(pool);
   const taken = (channel: VerifiableAttribute) =>
     !isLegacy(pool) && (channel === 'email' ? factors.email : factors.sms);
   const destination = existing(
@@ -77,6 +78,7 @@ export const simulatedDestination = (
   name: string,
   purpose: 'sign-up' | 'recovery',
 ): Destination | undefined => {
+  if (purpose === 'recovery') requireSelfRecovery(pool);
   const channels = purpose === 'sign-up' ? signUpChannels(pool) : recoveryChannels(pool);
   const key = usernameKey(pool, name);
   const channel = channels.find((one) => isAddress(one, key)) ?? channels[0];
@@ -108,15 +110,25 @@ const signUpChannels = ({ settings }: Pool): VerifiableAttribute[] =>
 const phoneFirst: readonly VerifiableAttribute[] = verifiableAttributes.toReversed();
 
 /** A pool without mechanisms follows the order that AWS had before the setting existed. */
-const isLegacy = ({ settings }: Pool): boolean => !settings.AccountRecoverySetting.RecoveryMechanisms?.length;
+const isLegacy = ({ settings }: Pick<Pool, 'settings'>): boolean =>
+  !settings.AccountRecoverySetting.RecoveryMechanisms?.length;
 
-const recoveryChannels = (pool: Pool): readonly VerifiableAttribute[] => {
+const isAdminOnly = ({ settings }: Pool): boolean =>
+  settings.AccountRecoverySetting.RecoveryMechanisms?.some(({ Name: name }) => name === 'admin_only') ?? false;
+
+/** Throws NotAuthorizedException where only an administrator resets passwords. */
+export const requireSelfRecovery = (pool: Pool): void => {
+  if (isAdminOnly(pool)) throw NotAuthorized(messages.contactAdministrator);
+};
+
+const channelOf = { verified_email: 'email', verified_phone_number: 'phone_number', admin_only: undefined } as const;
+
+/** The kinds of address by which a pool's users recover their passwords, the first choice first; none where only an administrator does. */
+export const recoveryChannels = (pool: Pick<Pool, 'settings'>): readonly VerifiableAttribute[] => {
   if (isLegacy(pool)) return phoneFirst;
-  const mechanisms = pool.settings.AccountRecoverySetting.RecoveryMechanisms ?? [];
-  if (mechanisms.some(({ Name: name }) => name === 'admin_only')) throw NotAuthorized(messages.contactAdministrator);
-  return mechanisms
+  return (pool.settings.AccountRecoverySetting.RecoveryMechanisms ?? [])
     .toSorted((left, right) => (left.Priority ?? 0) - (right.Priority ?? 0))
-    .map(({ Name: name }) => (name === 'verified_email' ? 'email' : 'phone_number'));
+    .flatMap(({ Name: name }) => (name && channelOf[name]) ?? []);
 };
 
 /** An address that nobody has, of which the mask shows as much as of a real one. */

@@ -52,9 +52,9 @@ export const signsInWithoutPassword = (pool: Pool, attributes: Attributes): bool
  * What a user can sign in with, as AWS names it for its users: both proofs of a password are one. AWS's model knows an
  * authenticator app among these, although it is no first factor.
  */
-export const configuredFactors = (pool: Pool, holder: FactorHolder, registered: boolean): AuthFactorType[] => [
+export const configuredFactors = (pool: Pool, holder: FactorHolder, hasSoftwareToken: boolean): AuthFactorType[] => [
   ...firstFactorsOf(pool, holder).filter((factor) => factor !== 'PASSWORD_SRP'),
-  ...(registered ? (['SOFTWARE_TOKEN'] as const) : []),
+  ...(hasSoftwareToken ? (['SOFTWARE_TOKEN'] as const) : []),
 ];
 
 /** All of them. */

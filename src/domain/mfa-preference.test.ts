@@ -15,7 +15,7 @@ interface Before {
   readonly enabled?: readonly MfaFactor[];
   readonly preferred?: MfaFactor;
   readonly attributes?: Readonly<Record<string, string>>;
-  readonly registered?: boolean;
+  readonly hasSoftwareToken?: boolean;
   readonly hasPasskey?: boolean;
 }
 
@@ -27,7 +27,7 @@ const change = (
     enabled = [],
     preferred,
     attributes = { phone_number: '+15550100', email: 'maya@example.com' },
-    registered = true,
+    hasSoftwareToken = true,
     hasPasskey = true,
   }: Before = {},
 ) =>
@@ -35,7 +35,7 @@ const change = (
     {
       pool: { ...poolOf({ MfaConfiguration: mode, SmsConfiguration: { SnsCallerArn: 'arn' } }), mfa },
       user: { attributes, mfa: { enabled, preferred } },
-      registered,
+      hasSoftwareToken,
       hasPasskey,
     },
     settings,
@@ -75,7 +75,7 @@ test('an app that was verified may be switched on where the pool takes none any 
 });
 
 test('what is on already may be said again, even if it could not be switched on', () => {
-  const before = { enabled: ['SMS_MFA'], attributes: {}, registered: false } as const;
+  const before = { enabled: ['SMS_MFA'], attributes: {}, hasSoftwareToken: false } as const;
   expect(change({ EmailMfaSettings: off }, before).enabled).toEqual(['SMS_MFA']);
 });
 
@@ -101,7 +101,7 @@ describe('refuses', () => {
     [
       'an app that was not verified',
       { SoftwareTokenMfaSettings: on },
-      { registered: false },
+      { hasSoftwareToken: false },
       'User has not verified software token mfa',
     ],
     [

@@ -21,7 +21,7 @@ export interface PreferenceCase {
   readonly pool: Pool;
   readonly user: Pick<User, 'attributes' | 'mfa'>;
   /** Whether the user has verified an authenticator app. */
-  readonly registered: boolean;
+  readonly hasSoftwareToken: boolean;
   /** Whether the user has a passkey for the pool's present domain. */
   readonly hasPasskey: boolean;
 }
@@ -83,9 +83,9 @@ const wishesOf = (settings: MfaSettings): Wishes => ({
 });
 
 const checkCanHave = (of: PreferenceCase, factor: MfaFactor, wishes: Wishes): void => {
-  const { pool, user, registered } = of;
+  const { pool, user, hasSoftwareToken } = of;
   if (factor === 'SOFTWARE_TOKEN_MFA') {
-    if (!registered) throw InvalidParameter(messages.softwareTokenUnverified);
+    if (!hasSoftwareToken) throw InvalidParameter(messages.softwareTokenUnverified);
   } else if (factor === 'WEB_AUTHN_MFA') {
     checkPasskeys(of, wishes);
   } else {

@@ -47,7 +47,7 @@ const caseOf = ({
     },
     mfa: { enabled, preferred },
   },
-  registered: has.includes('SOFTWARE_TOKEN_MFA'),
+  hasSoftwareToken: has.includes('SOFTWARE_TOKEN_MFA'),
 });
 
 const wordsOf = (of: SecondFactorCase): string => {

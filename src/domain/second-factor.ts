@@ -1,4 +1,4 @@
-import type { ActiveFactors } from './destinations.js';
+import { recoveryChannels, type ActiveFactors } from './destinations.js';
 import { mfaMode, poolFactors, type PoolFactor } from './pool-mfa.js';
 import type { Pool } from './pool.js';
 import type { User } from './user.js';
@@ -16,7 +16,7 @@ export interface SecondFactorCase {
   readonly pool: Pick<Pool, 'settings' | 'mfa'>;
   readonly user: Pick<User, 'attributes' | 'mfa'>;
   /** Whether the user has verified an authenticator app. */
-  readonly registered: boolean;
+  readonly hasSoftwareToken: boolean;
 }
 
 /**
@@ -63,8 +63,8 @@ export const stepUpFactors = (of: SecondFactorCase): PoolFactor[] => {
   return usableFactors(of).filter((factor) => sure[factor] || mfa.enabled.includes(factor));
 };
 
-/** In the order in which AWS lists what can be chosen. */
-const choiceOrder: readonly PoolFactor[] = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'];
+/** The second factors in the order in which AWS lists what can be chosen. */
+export const choiceOrder: readonly PoolFactor[] = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'];
 const setUpOrder: readonly PoolFactor[] = ['SOFTWARE_TOKEN_MFA', 'SMS_MFA', 'EMAIL_OTP'];
 
 const within = (pool: SecondFactorCase['pool']): ((factor: PoolFactor) => boolean) => {
@@ -72,11 +72,11 @@ const within = (pool: SecondFactorCase['pool']): ((factor: PoolFactor) => boolea
   return (factor) => allowed.includes(factor);
 };
 
-/** What the pool allows and the user has; an authenticator app goes on working where the pool takes it no more. */
-export const usableFactors = ({ pool, user: { attributes }, registered }: SecondFactorCase): PoolFactor[] => {
+/** What the pool allows and the user has; an authenticator app keeps working even where the pool allows no new ones. */
+export const usableFactors = ({ pool, user: { attributes }, hasSoftwareToken }: SecondFactorCase): PoolFactor[] => {
   const has: Record<PoolFactor, boolean> = {
     SMS_MFA: Boolean(attributes['phone_number']) && within(pool)('SMS_MFA'),
-    SOFTWARE_TOKEN_MFA: registered,
+    SOFTWARE_TOKEN_MFA: hasSoftwareToken,
     EMAIL_OTP: Boolean(attributes['email']) && within(pool)('EMAIL_OTP'),
   };
   return choiceOrder.filter((factor) => has[factor]);
@@ -91,14 +91,5 @@ const isEnabled = ({ pool, user }: SecondFactorCase, factor: PoolFactor): boolea
  */
 const impliedFactor = ({ pool }: SecondFactorCase, usable: readonly PoolFactor[]): PoolFactor | undefined => {
   if (usable.length < 2) return usable[0];
-  return recoversByPhone(pool) ? 'EMAIL_OTP' : 'SMS_MFA';
-};
-
-/** Whether somebody with both kinds of address recovers the password by phone. */
-const recoversByPhone = ({ settings }: SecondFactorCase['pool']): boolean => {
-  const [first] = (settings.AccountRecoverySetting.RecoveryMechanisms ?? []).toSorted(
-    (left, right) => (left.Priority ?? 0) - (right.Priority ?? 0),
-  );
-  // Without mechanisms the phone comes first, as it did before AWS had the setting.
-  return first === undefined || first.Name === 'verified_phone_number';
+  return recoveryChannels(pool)[0] === 'phone_number' ? 'EMAIL_OTP' : 'SMS_MFA';
 };

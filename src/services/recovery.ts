@@ -3,7 +3,7 @@ import { NotAuthorized } from '#contract/errors.js';
 import { ApiError } from '#contract/api-error.js';
 import { messages } from '#contract/messages.js';
 import { hidesUsers, type Client } from '#domain/client.js';
-import { recoveryDestination, requireSender, type Destination } from '#domain/destinations.js';
+import { recoveryDestination, requireSelfRecovery, requireSender, type Destination } from '#domain/destinations.js';
 import { mfaMode } from '#domain/pool-mfa.js';
 import type { Pool } from '#domain/pool.js';
 import { secondFactorChannels } from '#domain/second-factor.js';
@@ -11,9 +11,9 @@ import type { User } from '#domain/user.js';
 import type { Io } from './io.js';
 
 /**
- * Where the code that resets a user's password goes. For a user who cannot be sent one, throws what AWS answers; undefined
- * instead where the client hides which users exist, but for a pool that leaves recovery to its administrator. For nobody it
- * reads as much as for somebody.
+ * Where the code that resets a user's password goes; undefined for nobody, for whom it reads as much as for somebody. For a user who
+ * cannot be sent a code it throws what AWS answers, or is undefined as for nobody where the client hides which users exist. Throws
+ * NotAuthorizedException where only an administrator resets passwords: that is no secret.
  */
 export const resetDestination = async (
   pool: Pool,
@@ -21,14 +21,20 @@ export const resetDestination = async (
   user: User | undefined,
   io: Pick<Io, 'store'>,
 ): Promise<Destination | undefined> => {
-  const registered = await hasApp(pool, user?.sub ?? '', io);
+  if (hidesUsers(client)) requireSelfRecovery(pool);
+  const hasSoftwareToken = await hasApp(pool, user?.sub ?? '', io);
   if (!user) return undefined;
+  return hidesUsers(client)
+    ? resettable(pool, user, hasSoftwareToken)
+    : requireResettable(pool, user, hasSoftwareToken);
+};
+
+const resettable = (pool: Pool, user: User, hasSoftwareToken: boolean): Destination | undefined => {
   try {
-    return requireResettable(pool, user, registered);
+    return requireResettable(pool, user, hasSoftwareToken);
   } catch (error) {
-    const told = !(error instanceof ApiError) || !hidesUsers(client) || error.message === messages.contactAdministrator;
-    if (told) throw error;
-    return undefined;
+    if (error instanceof ApiError) return undefined;
+    throw error;
   }
 };
 
@@ -37,19 +43,23 @@ export const requireAdminResettable = async (pool: Pool, user: User, io: Pick<Io
   if (!user.enabled) throw NotAuthorized(attributeMessages.userDisabledForReset);
   if ((user.status !== 'CONFIRMED' && user.status !== 'RESET_REQUIRED') || user.passwordDisabled)
     throw NotAuthorized(messages.resetNotAllowed);
-  const registered = await hasApp(pool, user.sub, io);
-  return recoveryDestination(pool, user.attributes, secondFactorChannels({ pool, user, registered }));
+  const hasSoftwareToken = await hasApp(pool, user.sub, io);
+  return recoveryDestination(pool, user.attributes, secondFactorChannels({ pool, user, hasSoftwareToken }));
 };
 
-const requireResettable = (pool: Pool, user: User, registered: boolean): Destination => {
+const requireResettable = (pool: Pool, user: User, hasSoftwareToken: boolean): Destination => {
   if (!user.enabled) throw NotAuthorized(messages.userDisabled);
   if (user.status === 'FORCE_CHANGE_PASSWORD' || user.status === 'EXTERNAL_PROVIDER' || user.passwordDisabled)
     throw NotAuthorized(messages.resetNotAllowed);
-  const destination = recoveryDestination(pool, user.attributes, secondFactorChannels({ pool, user, registered }));
+  const destination = recoveryDestination(
+    pool,
+    user.attributes,
+    secondFactorChannels({ pool, user, hasSoftwareToken }),
+  );
   requireSender(pool, destination.attribute);
   return destination;
 };
 
-/** Whether the user has an authenticator app: only where a second factor is required that changes what an address is for. */
+/** Whether the user has an authenticator app. It is looked up only where it matters: where every user must have a second factor. */
 const hasApp = async (pool: Pool, sub: string, { store }: Pick<Io, 'store'>): Promise<boolean> =>
   mfaMode(pool) === 'ON' && (await store.softwareTokens.find(pool.id, sub)).verified;
