@@ -1,5 +1,6 @@
-import { bad, type Env, text } from './config-values.js';
 import { defaultLimits, type Limits } from '#domain/limits.js';
+import { isJsonObject } from '#lib/json-object.js';
+import { bad, type Env, text } from './config-values.js';
 
 /** Reads POOLHOUSE_LIMITS: a JSON object that overrides single limits of {@link defaultLimits}. Throws StartFailure for an unknown name or a value that is not a whole number in its range. */
 export const readLimits = (env: Env): Limits => {
@@ -23,7 +24,7 @@ const parse = (value: string): unknown => {
 };
 
 const override = <T extends object>(defaults: T, given: unknown, prefix: string): T => {
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
+  if (!isJsonObject(given))
     throw bad(name, prefix ? `must hold a JSON object at ${prefix.slice(0, -1)}` : 'must be a JSON object');
   const known = defaults as unknown as Tree;
   const unknown = Object.keys(given).find((key) => !Object.hasOwn(known, key));
@@ -31,7 +32,7 @@ const override = <T extends object>(defaults: T, given: unknown, prefix: string)
     throw bad(name, `knows no limit ${prefix}${unknown}; there are ${Object.keys(known).join(', ')}`);
   return Object.fromEntries(
     Object.entries(known).map(([key, fallback]) => {
-      const value: unknown = Object.hasOwn(given, key) ? (given as Record<string, unknown>)[key] : undefined;
+      const value: unknown = Object.hasOwn(given, key) ? given[key] : undefined;
       if (value === undefined) return [key, fallback];
       return [
         key,

@@ -1,3 +1,4 @@
+import { isJsonObject } from '#lib/json-object.js';
 import { Serialization } from './errors.js';
 import type { Members, Shape } from './shape.js';
 
@@ -42,7 +43,7 @@ const parseMap = (valueShape: Shape, value: object): Record<string, unknown> => 
 };
 
 const asObject = (value: unknown): object => {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  if (isJsonObject(value)) return value;
   throw Serialization('Unexpected token received from parser');
 };
 

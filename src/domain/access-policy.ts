@@ -1,3 +1,4 @@
+import { isJsonObject } from '#lib/json-object.js';
 import { repeatedKey } from '#lib/repeated-key.js';
 
 /** What an access key may do: statements in the form of IAM's identity-based policies. */
@@ -113,7 +114,7 @@ const onlyKnown = (value: object, known: readonly string[], where: string): void
 };
 
 const asObject = (value: unknown, where: string): Record<string, unknown> => {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (isJsonObject(value)) return value;
   throw new PolicyRejected(`${where} must be a JSON object.`);
 };
 

@@ -1,3 +1,4 @@
+import { parseJsonObject } from '#lib/json-object.js';
 import { isOriginOf } from './web-authn-origin.js';
 
 /** What the browser says of the page that used a passkey, as far as it is judged here. */
@@ -10,17 +11,11 @@ export interface ClientData {
   readonly topOrigin: string | undefined;
 }
 
-/** Reads `clientDataJSON`. Undefined for what no browser writes. */
+/** Reads `clientDataJSON`. Undefined for anything that no browser writes. */
 export const parseClientData = (clientDataJson: string): ClientData | undefined => {
-  let data: unknown;
-  try {
-    data = JSON.parse(Buffer.from(clientDataJson, 'base64url').toString('utf8'));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-  if (typeof data !== 'object' || data === null) return undefined;
-  const { type, challenge, origin, crossOrigin = false, topOrigin } = data as Record<string, unknown>;
+  const data = parseJsonObject(Buffer.from(clientDataJson, 'base64url').toString('utf8'));
+  if (!data) return undefined;
+  const { type, challenge, origin, crossOrigin = false, topOrigin } = data;
   if (typeof type !== 'string' || typeof challenge !== 'string' || typeof origin !== 'string') return undefined;
   if (typeof crossOrigin !== 'boolean' || (topOrigin !== undefined && typeof topOrigin !== 'string')) return undefined;
   return { type, challenge, origin, crossOrigin, topOrigin };

@@ -1,6 +1,7 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
+import { isJsonObject, parseJsonObject } from '#lib/json-object.js';
 
-/** What an authenticator made for a new passkey, as browsers send it. Undefined for what has not that form. */
+/** What an authenticator made for a new passkey, as browsers send it. Undefined for anything of another form. */
 export const parseRegistration = (value: unknown): RegistrationResponseJSON | undefined => {
   const envelope = parseEnvelope(value);
   const transports = envelope && parseTransports(envelope.response['transports']);
@@ -10,7 +11,7 @@ export const parseRegistration = (value: unknown): RegistrationResponseJSON | un
   return { ...envelope.common, response: { clientDataJSON, attestationObject, transports } };
 };
 
-/** What an authenticator signed, as browsers send it. Undefined for what has not that form. */
+/** What an authenticator signed, as browsers send it. Undefined for anything of another form. */
 const parseAssertion = (value: unknown): AuthenticationResponseJSON | undefined => {
   const envelope = parseEnvelope(value);
   if (!envelope) return undefined;
@@ -24,14 +25,8 @@ const parseAssertion = (value: unknown): AuthenticationResponseJSON | undefined 
 };
 
 /** The same in JSON, which is how a challenge is answered. */
-export const parseAssertionText = (text: string): AuthenticationResponseJSON | undefined => {
-  try {
-    return parseAssertion(JSON.parse(text));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-};
+export const parseAssertionText = (text: string): AuthenticationResponseJSON | undefined =>
+  parseAssertion(parseJsonObject(text));
 
 type Common = Pick<
   RegistrationResponseJSON,
@@ -41,7 +36,7 @@ type Common = Pick<
 const parseEnvelope = (
   value: unknown,
 ): { readonly common: Common; readonly response: Record<string, unknown> } | undefined => {
-  if (!isRecord(value) || !isRecord(value['response'])) return undefined;
+  if (!isJsonObject(value) || !isJsonObject(value['response'])) return undefined;
   const { id, rawId, type, authenticatorAttachment: attachment } = value;
   if (!isBase64url(id) || id.length > longestId || rawId !== id || type !== 'public-key') return undefined;
   if (!isAbsent(attachment) && typeof attachment !== 'string') return undefined;
@@ -63,9 +58,6 @@ const parseTransports = (value: unknown): Transports | undefined =>
     : undefined;
 
 const isTransport = (value: unknown): value is string => typeof value === 'string' && /^[a-z-]{1,32}$/.test(value);
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
 

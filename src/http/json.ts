@@ -1,4 +1,5 @@
 import { Serialization } from '#contract/errors.js';
+import { isJsonObject } from '#lib/json-object.js';
 import { doorMessages } from './messages.js';
 
 /**
@@ -8,7 +9,7 @@ import { doorMessages } from './messages.js';
 export const decodeJson = (bytes: Uint8Array): object => {
   if (bytes.length === 0) return {};
   const value = parse(bytes);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw Serialization();
+  if (!isJsonObject(value)) throw Serialization();
   check(value, 1);
   return value;
 };

@@ -1,5 +1,6 @@
 import { sign, verify, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
+import { parseJsonObject } from './json-object.js';
 
 // The callback form signs on the thread pool: a signature takes a millisecond that must not block the event loop.
 const signAsync = promisify<string, Buffer, KeyObject, Buffer>(sign);
@@ -40,13 +41,5 @@ export const isSignedBy = (token: DecodedJwt, publicKey: KeyObject): boolean =>
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-const decode = (part: string): Record<string, unknown> | undefined => {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined; // not JSON: not a token
-  }
-};
+const decode = (part: string): Record<string, unknown> | undefined =>
+  parseJsonObject(Buffer.from(part, 'base64url').toString('utf8'));

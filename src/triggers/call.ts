@@ -1,6 +1,7 @@
 import { InvalidLambdaResponse, UnexpectedLambda, UserLambdaValidation } from '#contract/errors.js';
 import { invocationErrors, triggerMessages } from '#contract/trigger-messages.js';
 import type { Pool } from '#domain/pool.js';
+import { isJsonObject } from '#lib/json-object.js';
 import type { Log } from '#lib/log.js';
 import type { Members } from './members.js';
 import { sdkVersion } from './sdk-version.js';
@@ -90,7 +91,7 @@ const responseOf = (name: string, invocation: Invocation): Members => {
 const parsedResponse = (body: string): Members => {
   const event = parsed(body);
   if (event === null) throw InvalidLambdaResponse(triggerMessages.invalidJson);
-  if (!isObject(event) || !isObject(event['response'])) throw InvalidLambdaResponse();
+  if (!isJsonObject(event) || !isJsonObject(event['response'])) throw InvalidLambdaResponse();
   return event['response'];
 };
 
@@ -101,6 +102,3 @@ const parsed = (body: string): unknown => {
     return null;
   }
 };
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
 import { InvalidLambdaResponse } from '#contract/errors.js';
+import { isJsonObject } from '#lib/json-object.js';
 
 /** The members of a `response`. A function may leave one out or set it to null: both mean that it says nothing. */
 export type Members = Readonly<Record<string, unknown>>;
@@ -25,7 +26,4 @@ export const optionalTexts = (members: Members, name: string): Readonly<Record<s
 };
 
 const isTexts = (value: unknown): value is Record<string, string> =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  Object.values(value).every((text) => typeof text === 'string');
+  isJsonObject(value) && Object.values(value).every((text) => typeof text === 'string');
