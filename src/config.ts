@@ -5,6 +5,7 @@ import { readLimits } from './config-limits.js';
 import { addressRanges, bad, choice, type Env, integer, matching, text, url } from './config-values.js';
 import { checkUnbuilt } from './config-unbuilt.js';
 import type { Limits } from '#domain/limits.js';
+import { regionForm } from '#domain/pool.js';
 import { logLevels, type LogLevel } from '#lib/log.js';
 import { parseArgon2Parameters, type Argon2Parameters } from '#services/passwords.js';
 import { StartFailure } from '#lib/start-failure.js';
@@ -68,9 +69,8 @@ export const readConfig = (env: Env = process.env): Config => {
     publicUrl,
     issuerOf: issuerFrom(env, publicUrl),
     region:
-      matching(env, 'POOLHOUSE_REGION', /^[A-Za-z0-9-]{1,45}$/, 'letters, digits and hyphens, such as eu-local-1') ??
-      'us-east-1',
-    account: matching(env, 'POOLHOUSE_ACCOUNT_ID', /^\d{12}$/, 'of 12 digits') ?? '000000000000',
+      matching(env, 'POOLHOUSE_REGION', regionForm, 'letters, digits and hyphens, such as eu-local-1') ?? 'us-east-1',
+    account: matching(env, 'POOLHOUSE_ACCOUNT_ID', /^\d{12}$/, '12 digits') ?? '000000000000',
     masterKey: masterKeyFrom(env, databaseUrl),
     rootKey: rootKeyFrom(env),
     smtpUrl: url(env, 'POOLHOUSE_SMTP_URL', ['smtp', 'smtps'])?.href,
@@ -171,12 +171,12 @@ const masterKeyFrom = (env: Env, databaseUrl: string | undefined): string | unde
 };
 
 const rootKeyFrom = (env: Env): Config['rootKey'] => {
-  const id = matching(env, 'POOLHOUSE_ACCESS_KEY_ID', /^\w{16,128}$/, 'of 16 to 128 letters, digits and underscores');
+  const id = matching(env, 'POOLHOUSE_ACCESS_KEY_ID', /^\w{16,128}$/, '16 to 128 letters, digits and underscores');
   const secret = matching(
     env,
     'POOLHOUSE_SECRET_ACCESS_KEY',
     /^[\x21-\x7e]{16,128}$/,
-    'of 16 to 128 visible ASCII characters',
+    '16 to 128 visible ASCII characters',
   );
   if ((id === undefined) !== (secret === undefined))
     throw bad('POOLHOUSE_ACCESS_KEY_ID', 'and POOLHOUSE_SECRET_ACCESS_KEY must be set together');

@@ -38,8 +38,6 @@ export const poolMessages = {
   /** [V] */ senderNeedsKey: 'KMSKeyId parameter is required when Custom SMS/Email Lambda trigger is used.',
   /** [V] */ deletionProtected:
     'The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.',
-  /** [I] */ regionOfPool:
-    'A pool cannot be created in this region: its name must consist of letters, digits and hyphens.',
 
   /** [V] */ snsRegion: (region: string) => `Invalid snsRegion. Allowed SNS region for ${region} is ${region}`,
   /** [V] */ keyOfOtherRegion: (region: string) => `Invalid arn ${region}`,

@@ -1,5 +1,5 @@
 import type { ExplicitAuthFlowsType } from '@aws-sdk/client-cognito-identity-provider';
-import type { Client } from './client.js';
+import type { Client, ClientSettings } from './client.js';
 import { rotatesRefreshTokens } from './refresh-rotation.js';
 
 /** A way to sign in that a client may or may not allow. */
@@ -11,11 +11,16 @@ export type FlowPermission =
   | 'REFRESH_TOKEN_AUTH'
   | 'USER_AUTH';
 
+const customAuthOnly: readonly FlowPermission[] = ['CUSTOM_AUTH', 'REFRESH_TOKEN_AUTH'];
+
 const legacy: Partial<Record<ExplicitAuthFlowsType, readonly FlowPermission[]>> = {
   ADMIN_NO_SRP_AUTH: ['ADMIN_USER_PASSWORD_AUTH', 'USER_SRP_AUTH', 'REFRESH_TOKEN_AUTH'],
   USER_PASSWORD_AUTH: ['USER_PASSWORD_AUTH', 'USER_SRP_AUTH', 'REFRESH_TOKEN_AUTH'],
-  CUSTOM_AUTH_FLOW_ONLY: ['CUSTOM_AUTH', 'REFRESH_TOKEN_AUTH'],
+  CUSTOM_AUTH_FLOW_ONLY: customAuthOnly,
 };
+
+/** Whether a value of ExplicitAuthFlows is one of the older kind, without the prefix `ALLOW_`. */
+export const isLegacyFlow = (value: string): boolean => Object.hasOwn(legacy, value);
 
 const defaults: readonly FlowPermission[] = ['REFRESH_TOKEN_AUTH', 'USER_SRP_AUTH', 'CUSTOM_AUTH'];
 
@@ -28,13 +33,11 @@ export const allowsFlow = ({ settings }: Client, flow: FlowPermission): boolean 
   if (flow === 'REFRESH_TOKEN_AUTH' && rotatesRefreshTokens({ settings })) return false;
   const named = settings.ExplicitAuthFlows ?? [];
   if (named.length === 0) return defaults.includes(flow);
-  const custom = named.includes('CUSTOM_AUTH_FLOW_ONLY');
-  return named.some((value) =>
-    legacy[value] ? (custom ? legacy.CUSTOM_AUTH_FLOW_ONLY! : legacy[value]).includes(flow) : value === `ALLOW_${flow}`,
-  );
+  if (named.includes('CUSTOM_AUTH_FLOW_ONLY')) return customAuthOnly.includes(flow);
+  return named.some((value) => legacy[value]?.includes(flow) ?? value === `ALLOW_${flow}`);
 };
 
-/** Whether a client is that of an app without users, which gets tokens for itself; such a client signs nobody in. */
-export const allowsClientTokens = ({ settings }: Pick<Client, 'settings'>): boolean =>
+/** Whether a client with these settings is that of an app without users, which gets tokens for itself; it signs nobody in. */
+export const allowsClientTokens = ({ ExplicitAuthFlows: flows }: Pick<ClientSettings, 'ExplicitAuthFlows'>): boolean =>
   // Documented; missing in the SDK's types.
-  settings.ExplicitAuthFlows?.some((flow: string) => flow === 'ALLOW_CLIENT_TOKEN_AUTH') ?? false;
+  flows?.some((flow: string) => flow === 'ALLOW_CLIENT_TOKEN_AUTH') ?? false;

@@ -1,11 +1,13 @@
 import type { CreateUserPoolClientRequest } from '@aws-sdk/client-cognito-identity-provider';
 import { InvalidParameter } from '#contract/errors.js';
 import { clientMessages } from '#contract/pool-messages.js';
+import { allowsClientTokens, isLegacyFlow } from './auth-flows.js';
 import type { ClientSettings } from './client.js';
 import type { ClientSettingsRequest } from './client-defaults.js';
 import { checkClientOAuth } from './client-oauth-checks.js';
 import type { Pool } from './pool.js';
 import { requireChoiceTier } from './pool-tiers.js';
+import { rotatesRefreshTokens } from './refresh-rotation.js';
 import { tokenLifetimes } from './token-lifetimes.js';
 import { refuseUnbuiltClientSettings } from './unbuilt-settings.js';
 
@@ -55,15 +57,13 @@ const checkSettings = (settings: ClientSettings, circumstances: Circumstances): 
   checkClientOAuth(settings, circumstances);
 };
 
-const legacyFlows: readonly string[] = ['ADMIN_NO_SRP_AUTH', 'CUSTOM_AUTH_FLOW_ONLY', 'USER_PASSWORD_AUTH'];
-
 const checkFlows = (settings: ClientSettings, { pool, confidential }: Circumstances): void => {
   const flows: readonly string[] = settings.ExplicitAuthFlows ?? [];
-  const legacy = flows.filter((flow) => legacyFlows.includes(flow));
+  const legacy = flows.filter(isLegacyFlow);
   if (legacy.length > 0 && legacy.length < flows.length) throw InvalidParameter(clientMessages.legacyFlows);
-  if (flows.includes('ALLOW_CLIENT_TOKEN_AUTH') && (flows.length > 1 || !confidential))
+  if (allowsClientTokens(settings) && (flows.length > 1 || !confidential))
     throw InvalidParameter(clientMessages.clientTokenFlow);
-  if (settings.RefreshTokenRotation?.Feature === 'ENABLED' && flows.includes('ALLOW_REFRESH_TOKEN_AUTH'))
+  if (rotatesRefreshTokens({ settings }) && flows.includes('ALLOW_REFRESH_TOKEN_AUTH'))
     throw InvalidParameter(clientMessages.rotationAndRefreshFlow);
   if (flows.includes('ALLOW_USER_AUTH')) requireChoiceTier(pool.settings);
 };
@@ -86,7 +86,7 @@ const checkTokenValidity = (settings: ClientSettings): void => {
 const neverWritable: readonly string[] = ['sub', 'email_verified', 'phone_number_verified'];
 
 const checkPermissions = (settings: ClientSettings, { pool, deed }: Circumstances): void => {
-  // Attributes for administrators only are none that a client could have.
+  // A client cannot be given attributes that only administrators see.
   const known = new Set(
     pool.settings.SchemaAttributes.filter(({ DeveloperOnlyAttribute: hidden }) => !hidden).map(
       ({ Name: name }) => name,

@@ -1,5 +1,5 @@
 import type { CreateUserPoolRequest, UpdateUserPoolRequest } from '@aws-sdk/client-cognito-identity-provider';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Pool, PoolSettings } from './pool.js';
 import { checkNewPool, checkUpdatedPool } from './pool-checks.js';
 import { newPoolSettings } from './pool-defaults.js';
@@ -20,16 +20,6 @@ const update = (pool: Pool, settings: Partial<UpdateUserPoolRequest>) => {
 
 const pool = (settings: Partial<PoolSettings> = {}): Pool =>
   poolOf({ ...newPoolSettings({ PoolName: 'x' }), ...settings });
-
-describe('region', () => {
-  test.each(['us-east-1', 'on-prem-1', 'local', 'EU-1'])('%s makes a pool id', (region) => {
-    expect(() => create(region)).not.toThrow();
-  });
-
-  test.each(['on_prem', 'a b', '', 'ä', 'x'.repeat(46)])('"%s" does not', (region) => {
-    expect(() => create(region)).toThrow('A pool cannot be created in this region');
-  });
-});
 
 test('verification before update is kept, and judged with what verifies by itself', () => {
   const settings = { AttributesRequireVerificationBeforeUpdate: ['email' as const] };

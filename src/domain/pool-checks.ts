@@ -17,7 +17,6 @@ type Settled = Pick<Pool, 'settings' | 'mfa'>;
 
 /** Throws what CreateUserPool throws, in AWS's order of things: bad settings first, then what the tier lacks, then what is not built yet. */
 export const checkNewPool = (request: CreateUserPoolRequest, pool: Settled, region: string): void => {
-  checkRegion(region);
   checkUnusedDays(request);
   checkPoolSettings(pool, region);
   checkTier(pool);
@@ -44,11 +43,6 @@ export const checkReplacedMfa = (request: SetUserPoolMfaConfigRequest, pool: Set
 /** Throws InvalidParameterException while the pool is protected. */
 export const checkDeletable = ({ settings }: Pool): void => {
   if (settings.DeletionProtection === 'ACTIVE') throw InvalidParameter(poolMessages.deletionProtected);
-};
-
-/** The region is a part of the pool's id, and ends there at the underscore. */
-const checkRegion = (region: string): void => {
-  if (!/^[A-Za-z0-9-]{1,45}$/.test(region)) throw InvalidParameter(poolMessages.regionOfPool);
 };
 
 const checkUnusedDays = (request: Pick<CreateUserPoolRequest, 'AdminCreateUserConfig' | 'Policies'>): void => {

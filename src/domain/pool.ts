@@ -58,6 +58,8 @@ export interface Pool {
 /** How users of a pool are named: free names, free names with aliases, or an e-mail address or phone number. */
 export type UsernameMode = 'plain' | 'alias' | 'attribute';
 
+/** How users of this pool are named. */
+
 export const usernameMode = ({ settings }: Pool): UsernameMode =>
   settings.UsernameAttributes?.length ? 'attribute' : settings.AliasAttributes?.length ? 'alias' : 'plain';
 
@@ -68,8 +70,12 @@ export const isCaseSensitive = ({ settings }: Pool): boolean => settings.Usernam
 export const canSendSms = ({ settings }: { readonly settings: Pick<PoolSettings, 'SmsConfiguration'> }): boolean =>
   Boolean(settings.SmsConfiguration?.SnsCallerArn ?? settings.SmsConfiguration?.EumsSms);
 
+/** What a region may be called. It becomes a part of pool ids, where an underscore ends it. */
+export const regionForm = /^[A-Za-z0-9-]{1,45}$/;
+
 /** The pool's name in SRP: the part of its id after the underscore. */
 export const srpGroupName = ({ id }: Pool): string => id.slice(id.indexOf('_') + 1);
 
+/** The ARN of a pool. */
 export const poolArn = ({ region, account, id }: Pick<Pool, 'region' | 'account' | 'id'>): string =>
   `arn:aws:cognito-idp:${region}:${account}:userpool/${id}`;

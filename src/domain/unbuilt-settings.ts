@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { InvalidParameter } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
+import { allowsClientTokens } from './auth-flows.js';
 import { serverOfScope } from './resource-server.js';
 
 /**
@@ -59,24 +60,21 @@ const poolSettings: readonly UnbuiltSetting<PoolRequest>[] = [
   { name: 'SmsConfiguration.EumsSms', asked: ({ SmsConfiguration: sms }) => sms?.EumsSms !== undefined },
 ];
 
-/** Of OAuth 2.0 there is what GetClientToken gives: the client-credentials grant, with custom scopes. */
-const isMachine = ({ ExplicitAuthFlows: flows }: ClientRequest): boolean =>
-  flows?.some((flow: string) => flow === 'ALLOW_CLIENT_TOKEN_AUTH') ?? false;
-
+// Of OAuth 2.0 only what GetClientToken gives is built: the client-credentials grant, with custom scopes.
 const clientSettings: readonly UnbuiltSetting<ClientRequest>[] = [
   {
     name: 'AllowedOAuthFlowsUserPoolClient',
-    asked: (request) => request.AllowedOAuthFlowsUserPoolClient === true && !isMachine(request),
+    asked: (request) => request.AllowedOAuthFlowsUserPoolClient === true && !allowsClientTokens(request),
   },
   {
     name: 'AllowedOAuthFlows',
     asked: (request) =>
-      request.AllowedOAuthFlows?.some((flow) => flow !== 'client_credentials' || !isMachine(request)) ?? false,
+      request.AllowedOAuthFlows?.some((flow) => flow !== 'client_credentials' || !allowsClientTokens(request)) ?? false,
   },
   {
     name: 'AllowedOAuthScopes',
     asked: (request) =>
-      request.AllowedOAuthScopes?.some((scope) => serverOfScope(scope) === '' || !isMachine(request)) ?? false,
+      request.AllowedOAuthScopes?.some((scope) => serverOfScope(scope) === '' || !allowsClientTokens(request)) ?? false,
   },
   { name: 'CallbackURLs', asked: ({ CallbackURLs: urls }) => isFilled(urls) },
   { name: 'LogoutURLs', asked: ({ LogoutURLs: urls }) => isFilled(urls) },

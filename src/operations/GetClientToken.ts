@@ -27,7 +27,7 @@ export const GetClientToken = operation<GetClientTokenCommandInput, GetClientTok
   async handle(input, { store, tokens }) {
     const { pool, client } = await store.pools.byClientId(input.ClientId);
     if (!isClientSecret(client, input.Secret)) throw NotAuthorized(messages.secretHashWrong(client.id));
-    if (!allowsClientTokens(client)) throw NotAuthorized(clientMessages.clientTokensNotAllowed);
+    if (!allowsClientTokens(client.settings)) throw NotAuthorized(clientMessages.clientTokensNotAllowed);
     const scopes = await machineScopes(client, input.Scopes, { store });
     return { ClientAuthenticationResult: await tokens.forClient({ pool, client, scopes }) };
   },

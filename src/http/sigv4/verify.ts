@@ -1,4 +1,5 @@
 import { InvalidSignature, MissingAuthenticationToken, UnrecognizedClient } from '#contract/errors.js';
+import { regionForm } from '#domain/pool.js';
 import { doorMessages } from '#http/messages.js';
 import { addSeconds, epochSeconds } from '#lib/clock.js';
 import { formatSigningDate, parseSigningDate } from '#lib/sigv4/amz-date.js';
@@ -86,8 +87,7 @@ const checkSignedHeaders = ({ signedHeaders }: SignatureHeader): void => {
 const mustBeSigned = (name: string) => InvalidSignature(doorMessages.mustBeSigned(name));
 
 const checkScope = ({ scope }: SignatureHeader, key: SigningSecret): void => {
-  // A region becomes part of pool ids, in which an underscore ends it.
-  if (!/^[A-Za-z0-9-]{1,45}$/.test(scope.region) || (key.region !== null && key.region !== scope.region))
+  if (!regionForm.test(scope.region) || (key.region !== null && key.region !== scope.region))
     throw InvalidSignature(doorMessages.scopeRegion);
   if (scope.service !== service) throw InvalidSignature(doorMessages.scopeService(service));
   if (scope.terminator !== terminator) throw InvalidSignature(doorMessages.scopeTerminator(terminator));
