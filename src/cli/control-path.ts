@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { hasCode } from '#lib/error-code.js';
+import { readIfPresent } from '#lib/read-if-present.js';
 
 /**
  * Where the control socket of a new server goes: the data directory, or, where that path is longer than a socket's may be, a
@@ -17,14 +17,8 @@ export const newControlPath = async (dataDir: string): Promise<string> => {
 };
 
 /** Where the control socket of a running server is, if there is one. */
-export const findControlPath = async (dataDir: string): Promise<string> => {
-  try {
-    return await readFile(pointer(dataDir), 'utf8');
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return usualPath(dataDir);
-    throw error;
-  }
-};
+export const findControlPath = async (dataDir: string): Promise<string> =>
+  (await readIfPresent(pointer(dataDir))) ?? usualPath(dataDir);
 
 /** Removes what `newControlPath` made. */
 export const removeControlPath = async (dataDir: string, path: string): Promise<void> => {

@@ -1,7 +1,7 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '#config.js';
-import { hasCode } from '#lib/error-code.js';
+import { readIfPresent } from '#lib/read-if-present.js';
 import { StartFailure } from '#lib/start-failure.js';
 import type { Store } from '#store/store.js';
 import { exportLines, readExportLines } from './export-lines.js';
@@ -51,13 +51,4 @@ const readKey = async (file: string): Promise<RootKey | undefined> => {
   if (!id || !secret)
     throw new StartFailure(`${file} does not hold an access key: restore it, or delete it to have a new one made.`);
   return { id, secret };
-};
-
-const readIfPresent = async (file: string): Promise<string | undefined> => {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
-    throw error;
-  }
 };

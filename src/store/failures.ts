@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** The name of the unique constraint or index that a statement ran into, undefined when it failed otherwise. */
 export const violatedUnique = (error: unknown): string | undefined => {
   const failure = databaseFailure(error);
@@ -105,5 +107,3 @@ const databaseFailure = (error: unknown): Failure | undefined =>
   causes(error).find(
     (cause) => cause.code !== undefined && sqlState.test(cause.code) && !networkErrors.has(cause.code),
   );
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -3,6 +3,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { link, mkdir, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { hasCode } from '#lib/error-code.js';
 import { StartFailure } from '#lib/start-failure.js';
 
@@ -129,7 +130,7 @@ const isRunning = ({ pid, started }: Claim): boolean => {
 /** Whether somebody out of sight (another machine or container that shares the folder) keeps a claim fresh. */
 const beats = async (path: string): Promise<boolean> => {
   const before = await modified(path);
-  await new Promise((resolve) => setTimeout(resolve, watchMilliseconds));
+  await pause(watchMilliseconds);
   const after = await modified(path);
   return after !== undefined && after !== before;
 };

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hasCode } from '#lib/error-code.js';
+import { readIfPresent } from '#lib/read-if-present.js';
 import { StartFailure } from '#lib/start-failure.js';
 import { type MasterKeys, newMasterKey, parseMasterKeys } from './master-key.js';
 
@@ -59,13 +60,4 @@ const replace = async (path: string, value: string): Promise<MasterKeys> => {
     await directory.close();
   }
   return keys;
-};
-
-const readIfPresent = async (path: string): Promise<string | undefined> => {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
-    throw error;
-  }
 };

@@ -7,7 +7,7 @@ import { StartFailure } from '#lib/start-failure.js';
 import { releaseLease, renewLease, takeLease } from './migration-lease.js';
 import { type Migration, readMigrations } from './migration-files.js';
 import { prepareForMigrations } from './migration-tables.js';
-import { onConnection } from './sql.js';
+import { onConnection, withDeadline } from './sql.js';
 
 /** What a migration run needs to know. */
 export interface MigrateOptions {
@@ -90,7 +90,7 @@ const applyInside = (pool: pg.Pool, migration: Migration, holder: string): Promi
     try {
       const ours = await renewLease(client, holder);
       if (ours) {
-        for (const text of migration.statements) await client.query(patient(text));
+        for (const text of migration.statements) await client.query(withDeadline(text, statementMilliseconds));
         await record(client, migration);
       }
       await client.query('commit');
@@ -109,7 +109,7 @@ const applyOutside = async (pool: pg.Pool, migration: Migration, holder: string,
   }, renewalMilliseconds);
   try {
     await onConnection(pool, async (client) => {
-      for (const text of migration.statements) await client.query(patient(text));
+      for (const text of migration.statements) await client.query(withDeadline(text, statementMilliseconds));
       await record(client, migration);
     });
     return true;
@@ -126,8 +126,8 @@ const record = async (client: pg.PoolClient, { name, checksum }: Migration): Pro
   await client.query('insert into poolhouse_migrations (name, checksum) values ($1, $2)', [name, checksum]);
 };
 
-/** A statement that may take as long as the data is large: pg takes a deadline of its own beside the text, which its types leave out. */
-const patient = (text: string): pg.QueryConfig & { query_timeout: number } => ({ text, query_timeout: 24 * 3_600_000 });
+/** A migration's statement may take as long as the data is large. */
+const statementMilliseconds = 24 * 3_600_000;
 
 const failed = (migration: Migration, error: unknown): unknown =>
   error instanceof Error && !hasCode(error, insufficientPrivilege)

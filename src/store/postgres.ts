@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { StartFailure } from '#lib/start-failure.js';
 
@@ -91,5 +92,3 @@ const codeOf = (error: Error): string => ('code' in error && typeof error.code =
 // An error for several addresses of one name has no message of its own.
 const describe = (error: Error): string =>
   error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0].message : error.message;
-
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

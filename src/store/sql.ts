@@ -54,6 +54,12 @@ export const closePool = async (pool: pg.Pool): Promise<void> => {
   await pool.end();
 };
 
+/** A statement with a deadline of its own in place of the pool's: pg takes one beside the text, which its types leave out. */
+export const withDeadline = (text: string, milliseconds: number): pg.QueryConfig & { query_timeout: number } => ({
+  text,
+  query_timeout: milliseconds,
+});
+
 const run = async <Params extends object, Row>(
   client: pg.PoolClient,
   { prepare }: SqlOptions,

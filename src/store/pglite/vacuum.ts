@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { withDeadline } from '#store/sql.js';
 
 /**
  * Frees the space of deleted and replaced rows where they are more than a fifth of a table: what autovacuum does on a server, and
@@ -6,7 +7,7 @@ import type pg from 'pg';
  */
 export const vacuum = async (pool: pg.Pool): Promise<void> => {
   const { rows } = await pool.query<{ name: string }>(worthwhile);
-  for (const { name } of rows) await pool.query(patient(`vacuum (analyze) ${name}`));
+  for (const { name } of rows) await pool.query(withDeadline(`vacuum (analyze) ${name}`, tableMilliseconds));
 };
 
 // The thresholds are autovacuum's own.
@@ -14,5 +15,4 @@ const worthwhile = `
   select quote_ident(schemaname) || '.' || quote_ident(relname) as name from pg_stat_user_tables
   where n_dead_tup > 50 + 0.2 * n_live_tup`;
 
-/** pg takes a deadline of its own beside the text, which its types leave out. */
-const patient = (text: string): pg.QueryConfig & { query_timeout: number } => ({ text, query_timeout: 600_000 });
+const tableMilliseconds = 600_000;
