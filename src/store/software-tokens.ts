@@ -8,7 +8,6 @@ import { statement } from './statement.js';
 export interface SoftwareToken {
   /** The key, sealed. */
   readonly secret: Buffer;
-  readonly friendlyName: string | undefined;
   /** The latest 30-second step whose code was used. */
   readonly lastStep: number | undefined;
 }
@@ -16,13 +15,11 @@ export interface SoftwareToken {
 /** Its columns in a row that has others beside. */
 export interface SoftwareTokenColumns {
   tokenSecret: Buffer | null;
-  tokenName: string | null;
   tokenLastStep: number | null;
 }
 
 /** Those columns, of the table under the name `t`. */
-export const softwareTokenColumns =
-  't.secret as token_secret, t.friendly_name as token_name, t.last_step as token_last_step';
+export const softwareTokenColumns = 't.secret as token_secret, t.last_step as token_last_step';
 
 /** The authenticator app of a row; undefined when none was verified. */
 export const toSoftwareToken = (row: SoftwareTokenColumns): SoftwareToken | undefined =>
@@ -30,7 +27,6 @@ export const toSoftwareToken = (row: SoftwareTokenColumns): SoftwareToken | unde
     ? undefined
     : {
         secret: row.tokenSecret,
-        friendlyName: row.tokenName ?? undefined,
         lastStep: row.tokenLastStep ?? undefined,
       };
 
@@ -75,6 +71,11 @@ const verified = statement<VerifiedToken, { sub: string }>(
    where pool_id = :poolId and sub = :sub and pending = :pending and (secret is null or not :first::boolean) returning sub`,
 );
 
+const named = statement<Of, { friendlyName: string | null }>(
+  'software-tokens.name',
+  'select friendly_name from software_tokens where pool_id = :poolId and sub = :sub and secret is not null',
+);
+
 const burned = statement<Of & { secret: Buffer; step: number }, { sub: string }>(
   'software-tokens.burn',
   `update software_tokens set last_step = :step
@@ -103,6 +104,11 @@ export const softwareTokens = (sql: Sql) => ({
   async find(poolId: string, sub: string): Promise<Registration> {
     const [row] = await sql.query(found, { poolId, sub });
     return { verified: row?.verified ?? false, pending: row?.pending ?? undefined };
+  },
+
+  /** How the user calls the app; undefined when it has no name. It may be long: what signing in reads of every user is without it. */
+  async nameOf(poolId: string, sub: string): Promise<string | undefined> {
+    return (await sql.query(named, { poolId, sub }))[0]?.friendlyName ?? undefined;
   },
 
   /**

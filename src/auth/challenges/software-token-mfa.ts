@@ -11,8 +11,8 @@ import { burnStep } from '#store/software-tokens.js';
 
 /** A code of the user's authenticator app. Each works once, whatever it was used for. */
 export const softwareTokenMfa: Challenge = {
-  async ask(_attempt, { username, softwareToken }) {
-    const { friendlyName } = softwareToken ?? {};
+  async ask(_attempt, { pool, user, username }, _given, { store }) {
+    const friendlyName = user && (await store.softwareTokens.nameOf(pool.id, user.sub));
     return {
       session: true,
       parameters: { ...(friendlyName && { FRIENDLY_DEVICE_NAME: friendlyName }), USER_ID_FOR_SRP: username },
