@@ -1,6 +1,6 @@
 import { apiCategories, type ApiCategory } from './api-categories.js';
 
-/** How many attempts a user has, all replicas together; the operator may change each. */
+/** How many attempts a user has, and how much of what a user may store; all replicas together, and the operator may change each. */
 export interface Limits {
   /** Failed passwords: from `threshold` failures on, a lock that doubles from one second up to `capSeconds`. */
   readonly passwordLockout: { readonly threshold: number; readonly capSeconds: number; readonly resetSeconds: number };
@@ -26,11 +26,13 @@ export interface Limits {
   readonly changePassword: number;
   /** Custom challenges an hour for one name whose functions say more than a session holds. */
   readonly customChallengesKept: number;
+  /** Confirmed devices of one user: of more, those that signed in longest ago are forgotten. */
+  readonly devicesOfUser: number;
   /** Requests a second to one pool, of each of AWS's categories; 0: as many as come. */
   readonly requestsPerSecond: Readonly<Record<ApiCategory, number>>;
 }
 
-/** AWS's own protective limits (quotas page; the lower figure where it depends on risk), and our own where it names none: codes within sign-ins. */
+/** AWS's own protective limits (quotas page; the lower figure where it depends on risk), and our own where it names none: codes within sign-ins, devices. */
 export const defaultLimits: Limits = {
   passwordLockout: { threshold: 5, capSeconds: 900, resetSeconds: 900 },
   codeAttempts: { confirmSignUp: 15, confirmForgotPassword: 20, verifyUserAttribute: 15 },
@@ -44,5 +46,6 @@ export const defaultLimits: Limits = {
   },
   changePassword: 5,
   customChallengesKept: 100,
+  devicesOfUser: 1000,
   requestsPerSecond: Object.fromEntries(apiCategories.map((category) => [category, 0])) as Record<ApiCategory, number>,
 };

@@ -21,12 +21,13 @@ export interface Introduction {
 
 /**
  * Confirms the device that a sign-in of this user was given the key of. Throws InvalidParameterException for a key that was not, and
- * DeviceKeyExistsException for a device that is confirmed already. AWS takes the access token of any sign-in of the user.
+ * DeviceKeyExistsException for a device that is confirmed already. AWS takes the access token of any sign-in of the user. A user who
+ * has too many devices loses those that signed in longest ago: an error would end the sign-in of clients that confirm every device.
  */
 export const confirmDevice = async (
   { pool, user, family }: Bearer,
   { key, name, verifier }: Introduction,
-  { store, clock, origin }: Io,
+  { store, clock, origin, limits }: Io,
 ): Promise<void> => {
   if (!tracksDevices(pool)) throw InvalidParameter(messages.invalidDeviceKey);
   const device = { poolId: pool.id, sub: user.sub, key };
@@ -36,15 +37,13 @@ export const confirmDevice = async (
       : await store.devices.pendingGroupKey(device);
   if (groupKey === undefined) throw await refusal(device, { store });
   if (!verifier) throw InvalidParameter(messages.invalidDeviceVerifier);
-  const confirmed = await store.devices.confirm({
-    ...device,
-    groupKey,
-    name,
-    srp: sealSrp(await store.vaults.forScope(pool.id), deviceSrpPlace(user.sub, key), verifier),
-    remembered: !remembersOnPrompt(pool),
-    lastIp: origin.address,
-    now: clock.now(),
-  });
+  const srp = sealSrp(await store.vaults.forScope(pool.id), deviceSrpPlace(user.sub, key), verifier);
+  const remembered = !remembersOnPrompt(pool);
+  const now = clock.now();
+  const confirmed = await store.devices.confirm(
+    { ...device, groupKey, name, srp, remembered, lastIp: origin.address, now },
+    limits.devicesOfUser,
+  );
   if (!confirmed) throw await refusal(device, { store });
 };
 

@@ -88,6 +88,18 @@ const deleted = statement<DeviceKey, { key: string }>(
   'delete from devices where pool_id = :poolId and sub = :sub and key = :key returning key',
 );
 
+// Of a user with too many, those that signed in longest ago. One that is signing in now is none of those, and is not waited for:
+// its sign-in may wait for the user, whom this transaction holds.
+const excess = statement<DeviceKey & { most: number }, { key: string }>(
+  'devices.evict',
+  `delete from devices where pool_id = :poolId and sub = :sub and key in (
+     select key from devices where pool_id = :poolId and sub = :sub and key in (
+       select key from devices where pool_id = :poolId and sub = :sub and key <> :key
+       order by authenticated_at desc, created_at desc, key offset :most::int - 1)
+     for update skip locked)
+   returning key`,
+);
+
 const familiesEnded = statement<DeviceKey & { now: Date }, never>(
   'devices.end-families',
   'update families set ended_at = :now where pool_id = :poolId and sub = :sub and device_key = :key and ended_at is null',
@@ -100,9 +112,19 @@ export const devices = (sql: Sql) => ({
     return (await sql.query(pending, only(key)))[0]?.groupKey;
   },
 
-  /** Stores a device that a sign-in was given the key of; false when it was confirmed before, or the sign-in ended. */
-  async confirm({ name, lastIp, ...device }: NewDevice): Promise<boolean> {
-    return (await sql.query(confirmed, { ...device, name: name ?? null, lastIp: lastIp ?? null })).length > 0;
+  /**
+   * Stores a device that a sign-in was given the key of; false when it was confirmed before, or the sign-in ended. It and the others
+   * that signed in last are kept, `most` in all; the rest are forgotten, with their sign-ins.
+   */
+  confirm({ name, lastIp, ...device }: NewDevice, most: number): Promise<boolean> {
+    const { poolId, sub, now } = device;
+    return sql.transaction(async (transaction) => {
+      const stored = await transaction.query(confirmed, { ...device, name: name ?? null, lastIp: lastIp ?? null });
+      if (stored.length === 0) return false;
+      for (const { key } of await transaction.query(excess, { ...only(device), most }))
+        await transaction.query(familiesEnded, { poolId, sub, key, now });
+      return true;
+    });
   },
 
   /** Whether the user confirmed a device of this key. */

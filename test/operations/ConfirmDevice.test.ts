@@ -4,14 +4,28 @@ import {
   type ConfirmDeviceCommandInput,
   ForgetDeviceCommand,
   GetDeviceCommand,
+  ListDevicesCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { groupPrime } from '../support/srp-client.js';
 import { testBearer } from '../support/bearer.js';
 import { claimsOf } from '../support/claims.js';
-import { attributesOf, confirm, confirmation, newDevice, onPrompt, tracking, someKey } from '../support/devices.js';
+import {
+  attributesOf,
+  confirm,
+  confirmation,
+  newDevice,
+  noDeviceOutcome,
+  onPrompt,
+  refreshFrom,
+  signInFrom,
+  someKey,
+  startFrom,
+  tracking,
+} from '../support/devices.js';
+import { setLimits } from '../support/limits.js';
 import { broken, invalid, notAuthorized } from '../support/refusals.js';
-import { startByPassword, adminApi, apis, publicApi, signInBySrp } from '../support/sign-in.js';
+import { startByPassword, adminApi, apis, outcomeOf, publicApi, signInBySrp } from '../support/sign-in.js';
 import { expect, test } from '../support/test.js';
 
 const unknownKey = invalid('Invalid device key given.');
@@ -129,6 +143,50 @@ test('a device that was forgotten is confirmed no more', async ({ anonymous, poo
   await expect(
     anonymous.send(new ConfirmDeviceCommand({ ...confirmation(device), AccessToken })),
   ).rejects.toMatchObject(unknownKey);
+});
+
+test('of a user with too many devices the one that signed in longest ago is forgotten', async ({
+  anonymous,
+  clock,
+  pool,
+  server,
+}) => {
+  setLimits(server, { devicesOfUser: 2 });
+  const own = await pool(tracking);
+  const [maya, noor] = [await own.user('maya'), await own.user('noor')];
+  const theirs = await confirm(await newDevice(own, noor));
+  const first = await confirm(await newDevice(own, maya));
+  clock.advanceSeconds(1);
+  const second = await confirm(await newDevice(own, maya));
+  clock.advanceSeconds(1);
+  expect(await outcomeOf(signInFrom(own, maya, first))).toBe('tokens');
+  clock.advanceSeconds(1);
+  const third = await confirm(await newDevice(own, maya));
+
+  const { Devices = [] } = await anonymous.send(new ListDevicesCommand({ AccessToken: third.tokens.AccessToken }));
+  expect(Devices.map(({ DeviceKey }) => DeviceKey)).toEqual([first.key, third.key]);
+  expect(await outcomeOf(startFrom(own, maya, second.key))).toBe(noDeviceOutcome);
+  expect(await outcomeOf(refreshFrom(own, second.tokens.RefreshToken, second.key))).toBe(
+    'NotAuthorizedException: Refresh Token has been revoked',
+  );
+  for (const { tokens, key } of [first, third, theirs])
+    expect(await outcomeOf(refreshFrom(own, tokens.RefreshToken, key))).toBe('tokens');
+});
+
+test('of many that confirm devices at once no user ends with too many', async ({ anonymous, pool, server }) => {
+  setLimits(server, { devicesOfUser: 2 });
+  const own = await pool(tracking);
+  const maya = await own.user('maya');
+  const devices = await Promise.all(Array.from({ length: 6 }, () => newDevice(own, maya)));
+  await Promise.all(devices.map((device) => confirm(device)));
+
+  const { accessToken: AccessToken } = await maya.signIn();
+  const { Devices = [] } = await anonymous.send(new ListDevicesCommand({ AccessToken }));
+  expect(Devices).toHaveLength(2);
+  const renewed = await Promise.all(
+    devices.map(({ tokens, key }) => outcomeOf(refreshFrom(own, tokens.RefreshToken, key))),
+  );
+  expect(renewed.filter((outcome) => outcome === 'tokens')).toHaveLength(2);
 });
 
 const base64 = (value: bigint): string => {
