@@ -1,7 +1,7 @@
 import { isKind } from '#contract/api-error.js';
 import { ResourceNotFound } from '#contract/errors.js';
 import { systemClock } from '#lib/clock.js';
-import { rotateKeys } from '#services/key-rotation.js';
+import { rotateKeys, withdrawKeys } from '#services/key-rotation.js';
 import { makeKeyPair } from '#services/key-stock.js';
 import type { SigningKeyState } from '#store/key-rotation.js';
 import type { RotationStep } from '#store/master-key-rotation.js';
@@ -20,6 +20,7 @@ export interface PrintedSigningKey {
 /** What the commands for signing keys and the master key take and give. */
 export interface KeyCommands {
   readonly 'rotate-keys': { takes: { pool: string; leadMinutes: number }; gives: { activeFrom: string } };
+  readonly 'withdraw-keys': { takes: { pool: string }; gives: object };
   readonly 'list-keys': { takes: { pool: string }; gives: PrintedSigningKey[] };
   /** One step of many: the connection to a running server is not meant to last. `file` is where an embedded server keeps the key. */
   readonly 'rotate-master-key': { takes: object; gives: RotationStep & { file: string | null } };
@@ -32,11 +33,15 @@ type Runners = {
 /** The commands for signing keys and the master key over one store. They throw CommandFailure. */
 export const keyCommands = (store: Store): Runners => ({
   async 'rotate-keys'({ pool, leadMinutes }) {
-    const io = { store, keySource: { take: makeKeyPair }, clock: systemClock };
-    const rotation = await ofPool(pool, rotateKeys(pool, leadMinutes * 60, io));
+    const rotation = await ofPool(pool, rotateKeys(pool, leadMinutes * 60, ioOver(store)));
     if (!rotation)
       throw new CommandFailure(`The keys of ${pool} are being rotated already: see poolhouse keys list ${pool}`);
     return { activeFrom: rotation.activeFrom.toISOString() };
+  },
+
+  async 'withdraw-keys'({ pool }) {
+    await ofPool(pool, withdrawKeys(pool, ioOver(store)));
+    return {};
   },
 
   'list-keys': async ({ pool }) => (await ofPool(pool, store.keyRotation.list(pool))).map(printed),
@@ -50,6 +55,8 @@ export const keyCommands = (store: Store): Runners => ({
     return { ...(await step(batch)), file: file ?? null };
   },
 });
+
+const ioOver = (store: Store) => ({ store, keySource: { take: makeKeyPair }, clock: systemClock });
 
 /** Data keys that one step of a rotation wraps anew. */
 const batch = 100;

@@ -4,7 +4,7 @@ import { createAccessKey, deleteAccessKey, listAccessKeys, setAccessKeyPolicy } 
 import { CommandFailure } from './command-failure.js';
 import { rotateMasterKey } from './master-key.js';
 import { printMessages } from './messages.js';
-import { listSigningKeys, rotateSigningKeys } from './signing-keys.js';
+import { listSigningKeys, rotateSigningKeys, withdrawSigningKeys } from './signing-keys.js';
 import { start } from './start.js';
 
 /** Runs the command that the arguments name, `start` when they name none. What prevents it is one sentence and a non-zero status. */
@@ -62,6 +62,11 @@ const addSigningKeys = (group: Command): void => {
     .argument('<pool>', "the pool's id")
     .option('--lead <minutes>', 'for how long verifiers may learn the new keys before they sign', leadMinutes, 1440)
     .action(rotateSigningKeys);
+  group
+    .command('withdraw')
+    .description('when a key leaked: new keys sign at once, and all ID and access tokens from before are worth nothing')
+    .argument('<pool>', "the pool's id")
+    .action(withdrawSigningKeys);
   group
     .command('list')
     .description('print the keys: next (published), active (they sign) and retired (they still verify)')

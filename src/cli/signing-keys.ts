@@ -9,6 +9,14 @@ export const rotateSigningKeys = async (pool: string, { lead }: { lead: number }
   );
 };
 
+/** `poolhouse keys withdraw`: new signing keys in the place of all others, at once. */
+export const withdrawSigningKeys = async (pool: string): Promise<void> => {
+  await runStoreCommand(readConfig(), 'withdraw-keys', { pool });
+  console.log(
+    `New keys sign for ${pool}, and nothing else verifies here. Whoever verifies tokens elsewhere must load the key set anew: see docs/operations.md.`,
+  );
+};
+
 /** `poolhouse keys list`. */
 export const listSigningKeys = async (pool: string, { json }: { json?: true }): Promise<void> => {
   for (const key of await runStoreCommand(readConfig(), 'list-keys', { pool })) {

@@ -25,6 +25,18 @@ export const rotateKeys = async (
   return published ? { activeFrom } : undefined;
 };
 
+/**
+ * Puts new keys in the place of all that a pool has, at once: for keys that somebody else knows. Whatever was signed with the ones
+ * before is worth nothing here from then on; refresh tokens, which are not signed with them, stay good. Throws ResourceNotFoundException.
+ */
+export const withdrawKeys = async (
+  poolId: string,
+  { store, keySource, clock }: { store: Store; keySource: KeySource; clock: Clock },
+): Promise<void> => {
+  await store.keyRotation.list(poolId);
+  await store.keyRotation.withdraw(poolId, await newSigningKeys(keySource, clock.now()));
+};
+
 /** Takes rotations on whose time has come, and says for how many pools. A retired key outlives every token that it can have signed. */
 export const advanceRotations = (
   { store, clock }: { store: Pick<Store, 'keyRotation'>; clock: Clock },

@@ -45,6 +45,19 @@ const published = statement<{ poolId: string } & NewPoolKeyParams, never>(
    update user_pools set version = version + 1 where id = :poolId::text`,
 );
 
+const withdrawn = statement<{ poolId: string } & NewPoolKeyParams, never>(
+  'key-rotation.withdraw',
+  `with withdrawn as (
+     delete from pool_keys where pool_id = :poolId::text and use in ('id', 'access')
+   ), keys as (
+     insert into pool_keys (pool_id, id, use, status, not_before, public_jwk, sealed)
+     select :poolId::text, key.id, key.use, key.status, key.not_before, key.public_jwk::jsonb, key.sealed
+     from unnest(:keyIds::text[], :keyUses::text[], :keyStatuses::text[], :keyNotBefores::timestamptz[], :keyJwks::text[], :keySeals::bytea[])
+       as key (id, use, status, not_before, public_jwk, sealed)
+   )
+   update user_pools set version = version + 1 where id = :poolId::text`,
+);
+
 const due = `(status = 'next' and not_before <= :now::timestamptz or status = 'retired' and not_after <= :now::timestamptz)`;
 
 const poolsDue = statement<{ now: Date; limit: number }, { poolId: string }>(
@@ -94,6 +107,17 @@ export const keyRotation = (sql: Sql, vaults: Vaults, configuration: Configurati
     });
     configuration.forgetPool(poolId);
     return done;
+  },
+
+  /** Puts keys in the place of all that the pool has, coming and retired ones too. Throws ResourceNotFoundException. */
+  async withdraw(poolId: string, keys: readonly NewPoolKey[]): Promise<void> {
+    const params = newPoolKeyParams(await vaults.forScope(poolId), keys);
+    await sql.transaction(async (transaction) => {
+      const [pool] = await transaction.query(locked, { poolId });
+      if (!pool) throw poolNotFound(poolId);
+      await transaction.query(withdrawn, { poolId, ...params });
+    });
+    configuration.forgetPool(poolId);
   },
 
   /**

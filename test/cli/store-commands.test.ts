@@ -127,8 +127,24 @@ test('signing keys are rotated and listed', async ({ server: { store }, pool }) 
   });
 });
 
-test.for(['rotate-keys', 'list-keys'] as const)('%s wants a pool that exists', async (name, { server: { store } }) => {
-  await expect(storeCommands(store, settings)[name]({ pool: 'us-east-1_none', leadMinutes: 30 })).rejects.toMatchObject(
-    { name: 'CommandFailure', message: 'There is no pool us-east-1_none.' },
-  );
+test('signing keys are withdrawn', async ({ server: { store }, pool }) => {
+  const { id } = await pool();
+  const commands = storeCommands(store, settings);
+  const before = await commands['list-keys']({ pool: id });
+  await commands['rotate-keys']({ pool: id, leadMinutes: 30 });
+
+  expect(await commands['withdraw-keys']({ pool: id })).toEqual({});
+
+  const after = await commands['list-keys']({ pool: id });
+  expect(after.map(({ use, status }) => `${use} ${status}`)).toEqual(['id active', 'access active']);
+  expect(after.map((key) => key.id)).not.toEqual(before.map((key) => key.id));
 });
+
+test.for(['rotate-keys', 'withdraw-keys', 'list-keys'] as const)(
+  '%s wants a pool that exists',
+  async (name, { server: { store } }) => {
+    await expect(
+      storeCommands(store, settings)[name]({ pool: 'us-east-1_none', leadMinutes: 30 }),
+    ).rejects.toMatchObject({ name: 'CommandFailure', message: 'There is no pool us-east-1_none.' });
+  },
+);

@@ -2,12 +2,13 @@ import { GetUserCommand, UpdateUserPoolClientCommand } from '@aws-sdk/client-cog
 import type { Poolhouse } from '#app.js';
 import { advanceKeys } from '#jobs/rotate-keys.js';
 import { signJwt } from '#lib/jwt.js';
-import { rotateKeys } from '#services/key-rotation.js';
+import { rotateKeys, withdrawKeys } from '#services/key-rotation.js';
 import { makeKeyPair } from '#services/key-stock.js';
 import { claimsOf, headerOf } from '../support/claims.js';
 import type { TestPool, Tokens } from '../support/pool.js';
 import { clock } from '../support/poolhouse.js';
 import { notAuthorized } from '../support/refusals.js';
+import { outcomeOf, publicApi } from '../support/sign-in.js';
 import { expect, test } from '../support/test.js';
 
 const hour = 3600;
@@ -147,6 +148,64 @@ test('of several rotations at once one happens, and of several jobs each step on
 
   expect(await rotate(server, own)).toBeDefined();
   expect(await statesOf(server, own)).toHaveLength(6);
+});
+
+test('keys that are withdrawn verify nothing from then on, and refresh tokens stay good', async ({
+  anonymous,
+  pool,
+  server,
+}) => {
+  const [own, other] = [await pool(), await pool()];
+  const [maya, noor] = [await own.user('maya'), await other.user('noor')];
+  const getUser = ({ accessToken: AccessToken }: Tokens) => anonymous.send(new GetUserCommand({ AccessToken }));
+  await rotate(server, own);
+  clock.advanceSeconds(hour);
+  await runJob(server);
+  await rotate(server, own);
+  const [before, elsewhere] = [await maya.signIn(), await noor.signIn()];
+  const known = (await jwks(server, own)).kids;
+  expect(known).toHaveLength(6);
+
+  await withdrawKeys(own.id, server.io);
+
+  await expect(getUser(before)).rejects.toMatchObject(notAuthorized('Invalid Access Token'));
+  expect(await statesOf(server, own)).toEqual(['id active', 'access active']);
+  const { kids } = await jwks(server, own);
+  expect(kids.filter((kid) => known.includes(kid))).toEqual([]);
+  const after = await maya.signIn();
+  expect(kidsOf(after)).toEqual(kids);
+  await getUser(after);
+  const refresh = { REFRESH_TOKEN: before.refreshToken };
+  expect(await outcomeOf(publicApi.start(own, { flow: 'REFRESH_TOKEN_AUTH', parameters: refresh }))).toBe('tokens');
+  await getUser(elsewhere);
+
+  clock.advanceSeconds(hour);
+  await runJob(server);
+  expect(await statesOf(server, own)).toEqual(['id active', 'access active']);
+  expect(await rotate(server, own)).toBeDefined();
+});
+
+test('keys that are withdrawn while others are published or promoted leave one pair that signs', async ({
+  pool,
+  server,
+}) => {
+  const own = await pool();
+  const maya = await own.user('maya');
+  for (let round = 0; round < 3; round += 1) {
+    await rotate(server, own);
+    clock.advanceSeconds(hour);
+    const work = [
+      withdrawKeys(own.id, server.io),
+      runJob(server),
+      rotate(server, own),
+      withdrawKeys(own.id, server.io),
+    ];
+    await Promise.all(work);
+    const states = await statesOf(server, own);
+    expect(states.filter((state) => state.endsWith('active'))).toEqual(['id active', 'access active']);
+    const { kids } = await jwks(server, own);
+    for (const kid of kidsOf(await maya.signIn())) expect(kids).toContain(kid);
+  }
 });
 
 test('the shortest lead outlasts the caches of the key set, and other pools keep their keys', async ({
