@@ -41,9 +41,18 @@ const valueProblem = (rule: AttributeRule, value: string, name: string): string 
 
 const numberProblem = ({ min, max }: AttributeRule, value: string, name: string): string | undefined => {
   if (value.length > longestValue) return attributeMessages.stringTooLong(name, String(longestValue));
-  if (min !== undefined && Number(value) < Number(min)) return attributeMessages.numberTooSmall(name, min);
-  return max !== undefined && Number(value) > Number(max) ? attributeMessages.numberTooLarge(name, max) : undefined;
+  if (min !== undefined && isLess(value, min)) return attributeMessages.numberTooSmall(name, min);
+  return max !== undefined && isLess(max, value) ? attributeMessages.numberTooLarge(name, max) : undefined;
 };
+
+/** Exact, however many digits the decimal numbers have. */
+const isLess = (left: string, right: string): boolean => {
+  const digits = Math.max(fractionOf(left).length, fractionOf(right).length);
+  const scaled = (number: string) => BigInt(number.replace('.', '') + '0'.repeat(digits - fractionOf(number).length));
+  return scaled(left) < scaled(right);
+};
+
+const fractionOf = (number: string): string => number.split('.')[1] ?? '';
 
 const lengthProblem = ({ min, max }: AttributeRule, value: string, name: string): string | undefined => {
   const length = Array.from(value).length;
