@@ -4,7 +4,8 @@ import { poolOf } from './pool.fixture.js';
 import { parseUserFilter, searchedTexts } from './user-filter.js';
 
 const parse = (filter: string | undefined, pool = poolOf()) => parseUserFilter(pool, filter);
-const text = (name: string, match: string, value: string) => ({ kind: 'text', name, match, value });
+const text = (name: string, match: 'equals' | 'starts', value: string) =>
+  match === 'equals' ? { kind: 'text', name, match, value } : { kind: 'text', name, match, prefixes: [value, value] };
 
 test.each([undefined, '', '   '])('%j asks for all', (filter) => {
   expect(parse(filter)).toBeUndefined();
@@ -71,6 +72,15 @@ test('names are compared as the pool compares them', () => {
   for (const name of ['name', 'given_name', 'family_name'])
     expect(parse(`${name} = "Maya"`, pool)).toEqual(text(name, 'equals', 'Maya'));
   expect(parse('email = "Maya"')).toEqual(text('email', 'equals', 'Maya'));
+});
+
+// 'ΟΔΟΣ' is 'οδος' in lower case, and 'ΟΔΟΣΑ' is 'οδοσα'.
+test.each(['ΟΔΟΣ', 'οδος', 'οδοσ'])('where case is ignored, the prefix %s may end a word or not', (prefix) => {
+  const pool = poolOf({ UsernameConfiguration: { CaseSensitive: false } });
+  for (const name of ['username', 'email', 'preferred_username'])
+    expect(parse(`${name} ^= "${prefix}"`, pool)).toMatchObject({ prefixes: ['οδος', 'οδοσ'] });
+  expect(parse(`name ^= "${prefix}"`, pool)).toMatchObject({ prefixes: [prefix, prefix] });
+  expect(parse(`username ^= "${prefix}"`)).toMatchObject({ prefixes: [prefix, prefix] });
 });
 
 test('an escaped value comes back whole', () => {

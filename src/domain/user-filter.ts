@@ -1,7 +1,7 @@
 import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
 import { InvalidParameter } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
-import type { Pool } from './pool.js';
+import { isCaseSensitive, type Pool } from './pool.js';
 import { usernameKey } from './usernames.js';
 
 /** The texts of a user by which ListUsers can search. */
@@ -20,10 +20,15 @@ export type SearchedText = (typeof searchedTexts)[number];
 
 /** What a user must be like to be listed. */
 export type UserCondition =
-  | { readonly kind: 'text'; readonly name: SearchedText; readonly match: 'equals' | 'starts'; readonly value: string }
+  | { readonly kind: 'text'; readonly name: SearchedText; readonly match: 'equals'; readonly value: string }
+  /** Every text that begins with one of these, or with what stands between them. */
+  | { readonly kind: 'text'; readonly name: SearchedText; readonly match: 'starts'; readonly prefixes: Prefixes }
   | { readonly kind: 'status'; readonly statuses: readonly UserStatusType[] }
   | { readonly kind: 'enabled'; readonly enabled: boolean }
   | { readonly kind: 'nobody' };
+
+/** The least and the greatest of the prefixes that a filter takes for one, by code points: most often one and the same. */
+export type Prefixes = readonly [first: string, last: string];
 
 const statuses: readonly UserStatusType[] = [
   'UNCONFIRMED',
@@ -80,5 +85,11 @@ const textCondition = (pool: Pool, attribute: string, match: Match, value: strin
   if (!name) throw InvalidParameter(messages.invalidSearchAttribute(attribute));
   if (value === '' && match === 'equals') return { kind: 'nobody' };
   const ignoresCase = name === 'username' || name === 'email' || name === 'preferred_username';
-  return { kind: 'text', name, match, value: ignoresCase ? usernameKey(pool, value) : value };
+  const compared = ignoresCase ? usernameKey(pool, value) : value;
+  if (match === 'equals') return { kind: 'text', name, match, value: compared };
+  const prefixes = ignoresCase && !isCaseSensitive(pool) ? foldedPrefixes(compared) : ([compared, compared] as const);
+  return { kind: 'text', name, match, prefixes };
 };
+
+/** In lower case a sigma is another letter at the end of a word than within one: a prefix may end in either. */
+const foldedPrefixes = (prefix: string): Prefixes => [prefix.replace(/σ$/, 'ς'), prefix.replace(/ς$/, 'σ')];

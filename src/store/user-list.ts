@@ -97,10 +97,10 @@ export const userList = (sql: Sql) => {
     const afterValue = after && String(after[0]);
     switch (condition.kind) {
       case 'text': {
-        const { name, match, value } = condition;
-        return match === 'equals'
-          ? sql.query(equal[name], { ...params, value })
-          : sql.query(startingWith[name], { ...params, afterValue: afterValue ?? value, end: value + lastCharacter });
+        const { name } = condition;
+        if (condition.match === 'equals') return sql.query(equal[name], { ...params, value: condition.value });
+        const [first, last] = condition.prefixes;
+        return sql.query(startingWith[name], { ...params, afterValue: afterValue ?? first, end: last + lastCharacter });
       }
       case 'status':
         return sql.query(inStatus, { ...params, statuses: condition.statuses, afterValue: afterValue ?? '' });

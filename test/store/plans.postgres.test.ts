@@ -131,6 +131,13 @@ const valueOf: Record<(typeof searchedTexts)[number], string> = {
   family_name: 'Family 777',
 };
 
+const beginning = (name: (typeof searchedTexts)[number], prefix: string): UserCondition => ({
+  kind: 'text',
+  name,
+  match: 'starts',
+  prefixes: [prefix, prefix],
+});
+
 describe('ListUsers', () => {
   test.each(searchedTexts)('by %s, equal', async (name) => {
     const { sql, nodes } = explaining();
@@ -144,21 +151,16 @@ describe('ListUsers', () => {
 
   test.each(searchedTexts)('by %s, a prefix', async (name) => {
     const { sql, nodes } = explaining();
-    await userList(sql).list(
-      pool.id,
-      { kind: 'text', name, match: 'starts', value: valueOf[name].slice(0, -2) },
-      { limit: 60, after: undefined },
-    );
+    await userList(sql).list(pool.id, beginning(name, valueOf[name].slice(0, -2)), { limit: 60, after: undefined });
     expectIndexed(nodes, indexOf[name]);
   });
 
   // An index alone is not enough: a scan must begin where the page does. The values here sort far behind the first ones.
   const late: [string, UserCondition | undefined, UserListKey | undefined][] = [
     ...searchedTexts.flatMap((name): typeof late => {
-      const starts: UserCondition = { kind: 'text', name, match: 'starts', value: valueOf[name].slice(0, -2) };
       return [
-        [`by ${name}, a prefix`, starts, undefined],
-        [`by ${name}, a prefix, on`, { ...starts, value: valueOf[name].slice(0, 2) }, [valueOf[name], 'sub-777']],
+        [`by ${name}, a prefix`, beginning(name, valueOf[name].slice(0, -2)), undefined],
+        [`by ${name}, a prefix, on`, beginning(name, valueOf[name].slice(0, 2)), [valueOf[name], 'sub-777']],
       ];
     }),
     ['all of them, on', undefined, [15_000_000, 'sub-15000']],
