@@ -19,11 +19,10 @@ import { messages } from '#contract/messages.js';
 import { optional, required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
 import { hidesUsers } from '#domain/client.js';
-import { passwordRefusals, requirePolicy } from '#domain/password-policy.js';
 import { checkSecretHash } from '#domain/secret-hash.js';
 import { checkCode, takeAttempt } from '#services/codes.js';
 import { namedUser } from '#services/named-user.js';
-import { changedPassword } from '#services/password-change.js';
+import { resetByCode } from '#services/password-reset.js';
 import { operation } from './operation.js';
 
 /** Sets a new password by the code that ForgotPassword sent, and forgets failed attempts at the old one. */
@@ -67,16 +66,9 @@ export const ConfirmForgotPassword = operation<ConfirmForgotPasswordCommandInput
       await takeAttempt(io, counter, io.limits.codeAttempts.confirmForgotPassword);
       if (!found?.user.enabled) throw CodeMismatch();
 
-      const { user } = found;
-      const owner = { sub: user.sub, deriveKey };
+      const owner = { sub: found.user.sub, deriveKey };
       const code = checkCode(found.code, { code: input.ConfirmationCode, purpose: 'reset', owner }, io.clock.now());
-      if (user.status === 'UNCONFIRMED') throw UserNotConfirmed();
-      // The code comes first, so that a policy tells nothing to strangers; a password that breaks it leaves the code usable.
-      requirePolicy(pool.settings.Policies.PasswordPolicy, input.Password, passwordRefusals.change);
-      const status = user.status === 'RESET_REQUIRED' ? 'CONFIRMED' : user.status;
-      const change = await changedPassword({ pool, user }, input.Password, { status, temporary: false }, io);
-      const options = { now: io.clock.now(), ends: ['reset'], codeHash: code.hash, attemptsKey } as const;
-      if (!(await io.store.passwords.change(pool.id, user.sub, change, options))) throw ExpiredCode();
+      await resetByCode({ pool, found, code, password: input.Password }, io);
       return {};
     },
   },
