@@ -127,6 +127,7 @@ describe('a simulated destination', () => {
     return destination && deliveryDetails(destination);
   };
   const key = Buffer.alloc(32, 1);
+  const sendsSms = { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms' } };
   const verifiesEmail = poolOf({ AutoVerifiedAttributes: ['email'] });
 
   test('masks a typed address', () => {
@@ -135,7 +136,7 @@ describe('a simulated destination', () => {
       DeliveryMedium: 'EMAIL',
       AttributeName: 'email',
     });
-    expect(simulatedDelivery(poolOf(), key, '+15555551234', 'recovery')?.Destination).toBe('+*******1234');
+    expect(simulatedDelivery(poolOf(sendsSms), key, '+15555551234', 'recovery')?.Destination).toBe('+*******1234');
   });
 
   test('invents one for other names, always the same, by the first channel', () => {
@@ -144,12 +145,20 @@ describe('a simulated destination', () => {
     expect(simulatedDelivery(poolOf(), key, 'maya', 'recovery')).toEqual(first);
     const others = ['b', 'c', 'd', 'e'].map((name) => simulatedDelivery(poolOf(), key, name, 'recovery')?.Destination);
     expect(new Set([first?.Destination, ...others]).size).toBeGreaterThan(1);
-    const byPhone = poolOf(recovery('verified_phone_number'));
+    const byPhone = poolOf({ ...sendsSms, ...recovery('verified_phone_number') });
     expect(simulatedDelivery(byPhone, key, 'maya', 'recovery')?.Destination).toMatch(/^\+\*{7}\d{4}$/);
   });
 
   test('does not tell a channel that the pool does not use', () => {
     expect(simulatedDelivery(verifiesEmail, key, '+15555551234', 'sign-up')?.DeliveryMedium).toBe('EMAIL');
+  });
+
+  // No user of such a pool is ever told of a phone: who is shown one would not exist.
+  test('is no phone where the pool sends no SMS', () => {
+    for (const settings of [{}, { AccountRecoverySetting: {} }, recovery('verified_phone_number', 'verified_email')])
+      for (const name of ['maya', '+15555551234'])
+        expect(simulatedDelivery(poolOf(settings), key, name, 'recovery')?.DeliveryMedium).toBe('EMAIL');
+    expect(simulatedDelivery(poolOf(recovery('verified_phone_number')), key, 'maya', 'recovery')).toBeUndefined();
   });
 
   test('ignores case where the pool does', () => {

@@ -79,7 +79,9 @@ export const simulatedDestination = (
   purpose: 'sign-up' | 'recovery',
 ): Destination | undefined => {
   if (purpose === 'recovery') requireSelfRecovery(pool);
-  const channels = purpose === 'sign-up' ? signUpChannels(pool) : recoveryChannels(pool);
+  const used = purpose === 'sign-up' ? signUpChannels(pool) : recoveryChannels(pool);
+  // No user of a pool that sends no SMS is told of one: it would mark who does not exist.
+  const channels = used.filter((channel) => channel === 'email' || canSendSms(pool));
   const key = usernameKey(pool, name);
   const channel = channels.find((one) => isAddress(one, key)) ?? channels[0];
   return channel && simulatedAddress(pool, deriveKey, name, channel);

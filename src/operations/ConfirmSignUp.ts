@@ -14,6 +14,7 @@ import { checkSignUpSession, confirmedSession } from '#auth/sign-up-session.js';
 import { messages } from '#contract/messages.js';
 import { optional, required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
+import { hidesUsers } from '#domain/client.js';
 import { checkSecretHash } from '#domain/secret-hash.js';
 import { checkCode, takeAttempt } from '#services/codes.js';
 import { confirmByCode } from '#services/confirmation.js';
@@ -60,7 +61,8 @@ export const ConfirmSignUp = operation<ConfirmSignUpCommandInput, ConfirmSignUpC
     if (!found || !user) throw CodeMismatch();
 
     const owner = { sub: user.sub, deriveKey: named.deriveKey };
-    const code = checkCode(found.code, { code: input.ConfirmationCode, purpose: 'sign-up', owner }, io.clock.now());
+    const given = { code: input.ConfirmationCode, purpose: 'sign-up', owner, hidden: hidesUsers(client) } as const;
+    const code = checkCode(found.code, given, io.clock.now());
     await confirmByCode({ pool, user, code, force: input.ForceAliasCreation ?? false }, io);
     return input.Session === undefined ? {} : { Session: await confirmedSession(client, user.sub, code, io) };
   },

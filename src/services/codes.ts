@@ -39,14 +39,17 @@ export const newCode = (
 /**
  * Checks a code against the newest one of its purpose. Throws CodeMismatchException for a wrong one, ExpiredCodeException when
  * none was issued, or it was used or has expired. The caller has counted the attempt, and uses the code up with its effect.
+ * Where that would tell who exists (`hidden`), only the code itself is told to have expired; anything else is wrong, as for nobody.
  */
 export const checkCode = (
   stored: StoredCode | undefined,
-  given: { code: string; purpose: CodePurpose; owner: CodeOwner },
+  given: { code: string; purpose: CodePurpose; owner: CodeOwner; hidden?: boolean },
   now: Date,
 ): StoredCode => {
+  const right = stored && timingSafeEqual(stored.hash, codeHash(given.owner, given.purpose, given.code));
+  if (!right && given.hidden) throw CodeMismatch();
   if (!stored || stored.expiresAt <= now) throw ExpiredCode();
-  if (!timingSafeEqual(stored.hash, codeHash(given.owner, given.purpose, given.code))) throw CodeMismatch();
+  if (!right) throw CodeMismatch();
   return stored;
 };
 

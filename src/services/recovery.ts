@@ -43,14 +43,17 @@ export const requireAdminResettable = async (pool: Pool, user: User, io: Pick<Io
   if (!user.enabled) throw NotAuthorized(attributeMessages.userDisabledForReset);
   if ((user.status !== 'CONFIRMED' && user.status !== 'RESET_REQUIRED') || user.passwordDisabled)
     throw NotAuthorized(messages.resetNotAllowed);
-  const hasSoftwareToken = await hasApp(pool, user.sub, io);
-  return recoveryDestination(pool, user.attributes, secondFactorChannels({ pool, user, hasSoftwareToken }));
+  return requireDestination(pool, user, await hasApp(pool, user.sub, io));
 };
 
 const requireResettable = (pool: Pool, user: User, hasSoftwareToken: boolean): Destination => {
   if (!user.enabled) throw NotAuthorized(messages.userDisabled);
   if (user.status === 'FORCE_CHANGE_PASSWORD' || user.status === 'EXTERNAL_PROVIDER' || user.passwordDisabled)
     throw NotAuthorized(messages.resetNotAllowed);
+  return requireDestination(pool, user, hasSoftwareToken);
+};
+
+const requireDestination = (pool: Pool, user: User, hasSoftwareToken: boolean): Destination => {
   const destination = recoveryDestination(
     pool,
     user.attributes,

@@ -117,6 +117,15 @@ test.for([{}, { email: 'maya@example.com', email_verified: 'false' }])(
   },
 );
 
+test('refuses a code by SMS where the pool sends none, and leaves the password', async ({ cognito, pool }) => {
+  const own = await pool({ AccountRecoverySetting: {} });
+  const maya = await own.user('maya', { attributes: { phone_number: '+15555550134', phone_number_verified: 'true' } });
+  await expect(
+    cognito.send(new AdminResetUserPasswordCommand({ UserPoolId: own.id, Username: 'maya' })),
+  ).rejects.toMatchObject(invalid('User pool does not have SMS configuration to send messages.'));
+  await maya.signIn();
+});
+
 test('wants a user who exists', async ({ cognito, pool }) => {
   const { id } = await pool();
   const reset = (Username: string) => cognito.send(new AdminResetUserPasswordCommand({ UserPoolId: id, Username }));

@@ -1,5 +1,6 @@
 import {
   AdminCreateUserCommand,
+  AdminGetUserCommand,
   type CognitoIdentityProviderClient,
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
@@ -252,6 +253,50 @@ describe('where users are hidden', () => {
         name: 'ExpiredCodeException',
         message: 'Invalid code provided, please request a code again.',
       });
+  });
+
+  test('ConfirmSignUp answers who has no code, or an old one, as nobody, and tells only who has it that it is old', async ({
+    anonymous,
+    clock,
+    mailbox,
+    pool,
+  }) => {
+    const own = await pool(hiding);
+    const email = `maya@${own.id.toLowerCase()}.example.com`;
+    await anonymous.send(signUp(own.client, 'without-address'));
+    await anonymous.send(signUp(own.client, 'maya', { email }));
+    const ConfirmationCode = await mailbox.code(email);
+    const wrong = ConfirmationCode === '123456' ? '654321' : '123456';
+    const confirm = (Username: string, code: string) =>
+      anonymous.send(new ConfirmSignUpCommand({ ClientId: own.client.id, Username, ConfirmationCode: code }));
+    clock.advanceSeconds(86_401);
+
+    for (const name of ['without-address', 'maya', 'nobody'])
+      await expect(confirm(name, wrong)).rejects.toMatchObject(mismatch);
+    await expect(confirm('maya', ConfirmationCode)).rejects.toMatchObject({ name: 'ExpiredCodeException' });
+  });
+
+  test('where no SMS is sent, nobody is told of a phone', async ({ anonymous, cognito, pool }) => {
+    for (const AccountRecoverySetting of [
+      {},
+      {
+        RecoveryMechanisms: [
+          { Name: 'verified_phone_number' as const, Priority: 1 },
+          { Name: 'verified_email' as const, Priority: 2 },
+        ],
+      },
+    ]) {
+      const own = await pool({ ...hiding, AccountRecoverySetting });
+      await own.user('by-mail', { attributes: { email: 'maya@example.com' } });
+      await own.user('by-phone', { attributes: { phone_number: '+15555550100', phone_number_verified: 'true' } });
+      for (const name of ['by-mail', 'by-phone', 'nobody', '+15555550100']) {
+        const { $metadata: _, ...output } = await ask.ForgotPassword(anonymous, own.client, name);
+        expect(output, name).toEqual(simulated);
+      }
+      expect(
+        (await cognito.send(new AdminGetUserCommand({ UserPoolId: own.id, Username: 'by-phone' }))).UserStatus,
+      ).toBe('CONFIRMED');
+    }
   });
 
   // docs/adr/0006: not by the clock, which a busy machine sets.
