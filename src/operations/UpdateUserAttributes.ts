@@ -39,7 +39,7 @@ export const UpdateUserAttributes = operation<UpdateUserAttributesCommandInput, 
   ],
 
   async handle(input, io) {
-    const { pool, client, user } = io.bearer;
+    const { pool, client, user, attemptsKey } = io.bearer;
     const request = {
       pool,
       user,
@@ -47,7 +47,11 @@ export const UpdateUserAttributes = operation<UpdateUserAttributesCommandInput, 
       given: input.UserAttributes,
       clientId: client.id,
       clientMetadata: input.ClientMetadata,
-    };
+      limited: {
+        counter: { poolId: pool.id, purpose: 'send-attribute-code', key: attemptsKey },
+        limit: io.limits.codesSent.userAttributeVerification,
+      },
+    } as const;
     return { CodeDeliveryDetailsList: await updateAttributes(request, io) };
   },
 });

@@ -11,10 +11,12 @@ import {
 import { attributesForUpdate, type AttributeUpdate, type Writer } from '#domain/attribute-update.js';
 import { deliveryDetails, type Destination } from '#domain/destinations.js';
 import { usernameMode, type Pool } from '#domain/pool.js';
-import type { User } from '#domain/user.js';
+import type { Attributes, User } from '#domain/user.js';
+import { gainedAliases } from '#domain/usernames.js';
 import type { CodePurpose } from '#store/new-rows.js';
-import type { AttributeEffect, LockedUser } from '#store/user-attributes.js';
+import type { AttributeEffect, LockedUser, MessageLimit } from '#store/user-attributes.js';
 import { changeAttributes } from './attribute-change.js';
+import { refuseHeldAliases } from './claimed-names.js';
 import { codeWriter, type CodeMessage } from './code-message.js';
 import { checkCode } from './codes.js';
 import type { Io } from './io.js';
@@ -28,15 +30,18 @@ export interface UpdateRequest {
   /** Absent when an administrator updates. */
   readonly clientId?: string;
   readonly clientMetadata: Record<string, string> | undefined;
+  /** Absent: as many codes are sent as the request asks for. */
+  readonly limited?: MessageLimit;
 }
 
 /**
  * Updates a user's attributes and sends a code to each new address that the pool verifies by itself. Answers where those went.
  * Throws ApiError: AliasExistsException when somebody else has a name that the user would get, but for an administrator who says
- * that an address is verified in a pool with aliases: then the alias moves (reported).
+ * that an address is verified in a pool with aliases: then the alias moves (reported). TooManyRequestsException over the limit.
  */
 export const updateAttributes = async (request: UpdateRequest, io: Io): Promise<CodeDeliveryDetailsType[]> => {
-  const { pool, user, writer, given, clientId, clientMetadata } = request;
+  const { pool, user, writer, given, clientId, clientMetadata, limited } = request;
+  await refuseTakenLogins(request, io);
   const writeCode = await codeWriter(pool, io);
   let sent: CodeMessage[] = [];
   const rule = ({ user: current, pending: waiting }: LockedUser): AttributeEffect => {
@@ -45,7 +50,6 @@ export const updateAttributes = async (request: UpdateRequest, io: Io): Promise<
       // Whoever names the present address again wants no other one any more.
       (name) => update.changed.includes(name) || (isGiven(given, name) && waiting[name] !== undefined),
     );
-    const replaced = update.changed.some((name) => update.pending[name] === undefined);
     sent = update.toVerify.map((attribute) =>
       writeCode({
         user,
@@ -60,13 +64,13 @@ export const updateAttributes = async (request: UpdateRequest, io: Io): Promise<
       attributes: update.attributes,
       pending: update.pending,
       settled: overtaken,
-      voids: [...codesTo(overtaken), ...(replaced ? resetCodes : [])],
+      voids: [...codesTo(overtaken), ...resetCodes(current.attributes, update.attributes)],
       codes: sent.map(({ code }) => code),
       messages: sent.map(({ row }) => row),
     };
   };
   const force = writer === 'admin' && usernameMode(pool) === 'alias';
-  await changeAttributes(pool, user.sub, rule, { now: io.clock.now(), force }, io);
+  await changeAttributes(pool, user.sub, rule, { now: io.clock.now(), force, limited }, io);
   for (const { row } of sent) await io.messages.deliver(pool, row);
   return sent.map(({ destination }) => deliveryDetails(destination));
 };
@@ -96,11 +100,8 @@ export const verifyAttribute = async (
   const rule = ({ user: current, pending }: LockedUser): AttributeEffect => {
     // A code speaks of the address that it was sent to, and of no other.
     if ((pending[attribute] ?? current.attributes[attribute]) !== stored.value) throw ExpiredCode();
-    return {
-      attributes: { ...current.attributes, [attribute]: stored.value, [verifiedFlag(attribute)]: 'true' },
-      settled: [attribute],
-      voids: current.attributes[attribute] === stored.value ? [] : resetCodes,
-    };
+    const attributes = { ...current.attributes, [attribute]: stored.value, [verifiedFlag(attribute)]: 'true' };
+    return { attributes, settled: [attribute], voids: resetCodes(current.attributes, attributes) };
   };
   const takes = { purpose, hash: stored.hash };
   if (!(await changeAttributes(pool, user.sub, rule, { now: io.clock.now(), takes }, io))) throw ExpiredCode();
@@ -119,10 +120,23 @@ export const deleteAttributes = async (
     const attributes = attributesForDeletion(pool, writer, current.attributes, names);
     // One that only waits goes too.
     const gone = verifiableAttributes.filter((name) => names.includes(name));
-    const lost = gone.some((name) => current.attributes[name] !== undefined);
-    return { attributes, settled: gone, voids: [...codesTo(gone), ...(lost ? resetCodes : [])] };
+    return { attributes, settled: gone, voids: [...codesTo(gone), ...resetCodes(current.attributes, attributes)] };
   };
   await changeAttributes(pool, user.sub, rule, { now: io.clock.now() }, io);
+};
+
+/**
+ * Throws AliasExistsException for somebody else's login, also when it would wait until it is verified: nobody is sent a code for
+ * what is another's. Should it be taken meanwhile, the verification fails.
+ */
+const refuseTakenLogins = async (
+  { pool, user, writer, given }: UpdateRequest,
+  io: Pick<Io, 'store'>,
+): Promise<void> => {
+  if (usernameMode(pool) !== 'attribute') return;
+  const { attributes, pending } = attributesForUpdate(pool, writer, user.attributes, given);
+  const gained = gainedAliases(pool, user, { ...attributes, ...pending });
+  if (gained.length > 0) await refuseHeldAliases(pool, gained, io);
 };
 
 const isGiven = (given: readonly GivenAttribute[], attribute: VerifiableAttribute): boolean =>
@@ -132,8 +146,15 @@ const isGiven = (given: readonly GivenAttribute[], attribute: VerifiableAttribut
 const codesTo = (attributes: readonly VerifiableAttribute[]): CodePurpose[] =>
   attributes.map((attribute) => `verify-${attribute}` as const);
 
-/** Who reads the mailbox that a user left must not set the password by a code that went there. */
-const resetCodes: readonly CodePurpose[] = ['reset'];
+/** Who reads a mailbox that the user left, or that is verified no more, must not set the password by a code that went there. */
+const resetCodes = (before: Attributes, after: Attributes): CodePurpose[] =>
+  verifiableAttributes.some(
+    (name) =>
+      (before[name] !== undefined && before[name] !== after[name]) ||
+      (before[verifiedFlag(name)] === 'true' && after[verifiedFlag(name)] !== 'true'),
+  )
+    ? ['reset']
+    : [];
 
 const newAddress = ({ attributes, pending }: AttributeUpdate, attribute: VerifiableAttribute): Destination => ({
   attribute,

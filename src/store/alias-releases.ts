@@ -17,6 +17,9 @@ const released = statement<
      delete from aliases a using unnest(:aliasKeys::text[], :aliasKinds::text[]) as wanted (key, kind)
      where a.pool_id = :poolId and a.key = wanted.key and a.kind = wanted.kind and a.sub <> :sub
      returning a.sub, a.kind
+   ), void as (
+     delete from codes c using gone
+     where c.pool_id = :poolId and c.sub = gone.sub and c.purpose = 'reset' and c.attribute = gone.kind
    ), flags as (
      select sub, jsonb_object_agg(kind || '_verified', 'false') as flags from gone group by sub
    )
@@ -26,8 +29,9 @@ const released = statement<
 
 /**
  * Takes e-mail addresses and phone numbers away from the users other than `sub` who hold them as aliases: they keep the values,
- * but no longer as verified, and so no longer as names. Within the transaction that gives them to `sub`: should somebody else
- * claim one first, that one's insert runs into the driver's unique violation of `aliases_pkey`.
+ * but no longer as verified, and so no longer as names; codes that went there set their passwords no more. Within the transaction
+ * that gives them to `sub`: should somebody else claim one first, that one's insert runs into the driver's unique violation of
+ * `aliases_pkey`.
  */
 export const releaseAliases = async (
   transaction: Sql,

@@ -1,11 +1,12 @@
 import type { UserStatusType } from '@aws-sdk/client-cognito-identity-provider';
-import { CodeMismatch, UserNotFound } from '#contract/errors.js';
+import { CodeMismatch, TooManyRequests, UserNotFound } from '#contract/errors.js';
 import { messages as texts } from '#contract/messages.js';
 import { verifiedFlag, type VerifiableAttribute } from '#domain/attribute-input.js';
 import type { Pool } from '#domain/pool.js';
 import type { Attributes, User } from '#domain/user.js';
 import { aliasesOf } from '#domain/usernames.js';
 import { aliasParams, releaseAliases } from './alias-releases.js';
+import { attempts, type AttemptKey } from './attempts.js';
 import type { CodePurpose, NewCode } from './new-rows.js';
 import { outboxInsert, outboxParams, type OutboxRow } from './outbox.js';
 import type { Effect } from './settlements.js';
@@ -41,6 +42,14 @@ export interface AttributeChangeOptions {
   readonly takes?: { readonly purpose: CodePurpose; readonly hash: Buffer };
   /** True: verified addresses that other users hold as aliases move to this one. */
   readonly force?: boolean;
+  /** What limits the messages of the change; absent: nothing does. */
+  readonly limited?: MessageLimit | undefined;
+}
+
+/** How many messages may be sent to a user within an hour, and where they are counted. */
+export interface MessageLimit {
+  readonly counter: AttemptKey;
+  readonly limit: number;
 }
 
 const locked = statement<{ poolId: string; sub: string }, UserRow & { pending: Record<string, string> | null }>(
@@ -130,13 +139,14 @@ export const userAttributes = (sql: Sql) => ({
   /**
    * Changes a user's attributes by a rule that sees the user as it is now; changes at the same time wait for one another. The
    * user after the change; undefined when the code that it takes was used meanwhile. Throws UserNotFoundException when the user
-   * is gone and what the rule throws; the driver's unique violation of `aliases_pkey` tells that somebody else has a name.
+   * is gone, TooManyRequestsException when too many messages were sent already, and what the rule throws; the driver's unique
+   * violation of `aliases_pkey` tells that somebody else has a name.
    */
   change(
     pool: Pool,
     sub: string,
     rule: (current: LockedUser) => AttributeEffect,
-    { now, takes, force = false }: AttributeChangeOptions,
+    { now, takes, force = false, limited }: AttributeChangeOptions,
   ): Promise<User | undefined> {
     const owner = { poolId: pool.id, sub, now };
     return sql.transaction(async (transaction) => {
@@ -146,11 +156,22 @@ export const userAttributes = (sql: Sql) => ({
       const user = toUser(userRow);
       const effect = rule({ user, pending: pending ?? {} });
       if (takes && (await transaction.query(taken, { ...owner, ...takes })).length === 0) return undefined;
+      if (limited) await countMessages(transaction, effect.messages ?? [], limited, now);
       await write(transaction, pool, { owner, user, effect, force });
       return { ...user, attributes: effect.attributes, status: effect.status ?? user.status, modifiedAt: now };
     });
   },
 });
+
+const countMessages = async (
+  transaction: Sql,
+  messages: readonly OutboxRow[],
+  { counter, limit }: MessageLimit,
+  now: Date,
+): Promise<void> => {
+  for (let counted = 0; counted < messages.length; counted += 1)
+    if (!(await attempts(transaction).take(counter, limit, now))) throw TooManyRequests();
+};
 
 interface Write {
   readonly owner: { poolId: string; sub: string; now: Date };

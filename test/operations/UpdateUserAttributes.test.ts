@@ -15,6 +15,7 @@ import { broken, invalid, notAuthorized } from '../support/refusals.js';
 import { expect, test } from '../support/test.js';
 import {
   addressOf,
+  adminUpdate,
   aliasExists,
   attributesOf,
   expiredCode,
@@ -240,6 +241,44 @@ describe('names', () => {
     await update(anonymous, accessToken, { email: after });
     await expect(attributesOf(cognito, own, mine)).rejects.toMatchObject(userNotFound);
     expect(await attributesOf(cognito, own, after)).toEqual({ email: after, email_verified: 'false' });
+  });
+
+  test('a taken address is refused also where it would wait, and its owner is sent no code', async ({
+    anonymous,
+    cognito,
+    mailbox,
+    pool,
+  }) => {
+    const own = await pool({
+      ...verifiedFirst,
+      UsernameAttributes: ['email'],
+      UsernameConfiguration: { CaseSensitive: false },
+    });
+    const [mine, theirs] = [addressOf(own, 'maya'), addressOf(own, 'noor')];
+    const { accessToken } = await (await own.user(mine)).signIn();
+    await own.user(theirs);
+
+    for (const email of [theirs, theirs.toUpperCase()]) {
+      await expect(update(anonymous, accessToken, { email, name: 'Maya' })).rejects.toMatchObject(aliasExists('email'));
+      await expect(adminUpdate(cognito, own, mine, { email })).rejects.toMatchObject(aliasExists('email'));
+      expect(await mailbox.to(email)).toEqual([]);
+    }
+
+    expect(await attributesOf(cognito, own, mine)).toEqual({ email: mine });
+    await update(anonymous, accessToken, { email: mine.toUpperCase() });
+    await verifyEmail(anonymous, accessToken, await mailbox.code(mine.toUpperCase()));
+    expect(await attributesOf(cognito, own, mine)).toEqual({ email: mine.toUpperCase(), email_verified: 'true' });
+  });
+
+  test('an address that is taken while it waits is not verified', async ({ anonymous, cognito, mailbox, pool }) => {
+    const own = await pool({ ...verifiedFirst, UsernameAttributes: ['email'] });
+    const [mine, wanted] = [addressOf(own, 'maya'), addressOf(own, 'wanted')];
+    const { accessToken } = await (await own.user(mine)).signIn();
+    await update(anonymous, accessToken, { email: wanted });
+    await own.user(wanted);
+    const code = await mailbox.code(wanted);
+    await expect(verifyEmail(anonymous, accessToken, code)).rejects.toMatchObject(aliasExists('email'));
+    expect(await attributesOf(cognito, own, mine)).toEqual({ email: mine });
   });
 
   test('a preferred username is one at once, and unique', async ({ anonymous, cognito, pool }) => {

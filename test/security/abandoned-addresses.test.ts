@@ -1,9 +1,13 @@
 import {
+  AdminCreateUserCommand,
   AdminDeleteUserAttributesCommand,
   ConfirmForgotPasswordCommand,
+  ConfirmSignUpCommand,
   DeleteUserAttributesCommand,
   ForgotPasswordCommand,
+  SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { asList } from '../support/attributes.js';
 import type { TestPool } from '../support/pool.js';
 import { expect, test, type Fixture } from '../support/test.js';
 import {
@@ -74,12 +78,43 @@ const changes: Readonly<Record<string, (world: World & Pick<Fixture, 'mailbox'>,
       cognito.send(
         new AdminDeleteUserAttributesCommand({ UserPoolId: own.id, Username: 'maya', UserAttributeNames: ['email'] }),
       ),
+    'an administrator who says that it is not verified': ({ cognito }, own) =>
+      adminUpdate(cognito, own, 'maya', { email_verified: 'false' }),
+    'an administrator who deletes that it is verified': ({ cognito }, own) =>
+      cognito.send(
+        new AdminDeleteUserAttributesCommand({
+          UserPoolId: own.id,
+          Username: 'maya',
+          UserAttributeNames: ['email_verified'],
+        }),
+      ),
+    'an administrator who gives it to somebody else': async ({ cognito }, own) => {
+      await own.user('noor');
+      await adminUpdate(cognito, own, 'noor', { email: addressOf(own, 'maya'), email_verified: 'true' });
+    },
+    'an administrator who makes somebody else with it': ({ cognito }, own) =>
+      cognito.send(
+        new AdminCreateUserCommand({
+          UserPoolId: own.id,
+          Username: 'noor',
+          MessageAction: 'SUPPRESS',
+          ForceAliasCreation: true,
+          UserAttributes: asList({ email: addressOf(own, 'maya'), email_verified: 'true' }),
+        }),
+      ),
+    'somebody else who signs up with it': async ({ anonymous, mailbox }, own) => {
+      const of = { ClientId: own.client.id, Username: 'noor' };
+      const UserAttributes = asList({ email: addressOf(own, 'maya') });
+      await anonymous.send(new SignUpCommand({ ...of, Password: 'Correct-horse-2', UserAttributes }));
+      const ConfirmationCode = await mailbox.code(addressOf(own, 'maya'));
+      await anonymous.send(new ConfirmSignUpCommand({ ...of, ConfirmationCode, ForceAliasCreation: true }));
+    },
   };
 
 test.for(Object.entries(changes))(
-  'a code for a forgotten password ends when its address is replaced by %s',
+  'a code for a forgotten password ends when its address is taken away by %s',
   async ([, change], { anonymous, cognito, mailbox, pool }) => {
-    const own = await pool();
+    const own = await pool({ AliasAttributes: ['email'], AutoVerifiedAttributes: ['email'] });
     const email = addressOf(own, 'maya');
     await own.user('maya', { attributes: { email } });
     await anonymous.send(new ForgotPasswordCommand({ ClientId: own.client.id, Username: 'maya' }));

@@ -1,7 +1,10 @@
+import { GetUserAttributeVerificationCodeCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { sms } from '../support/attributes.js';
 import { answerCode, emailPool, smsPool } from '../support/mfa.js';
 import { newAddress, newNumber, takesCodes } from '../support/one-time-code-tests.js';
 import { adminApi, outcomeOf, publicApi, startByPassword } from '../support/sign-in.js';
 import { expect, test } from '../support/test.js';
+import { adminUpdate, attributesOf, limitExceeded, update } from '../support/updates.js';
 
 // Who knows a password must not be able to have messages sent without end.
 
@@ -54,6 +57,52 @@ test('strangers are not sent mails without end by naming their address as the se
   }
   expect(outcomes.slice(19)).toEqual(['EMAIL_OTP', tooMany, tooMany]);
   expect(await mailbox.to(to)).toHaveLength(20);
+});
+
+test('new addresses are sent so many codes and no more, at once too, and those that are asked for count with them', async ({
+  anonymous,
+  clock,
+  cognito,
+  mailbox,
+  pool,
+}) => {
+  const own = await pool({ AutoVerifiedAttributes: ['email', 'phone_number'], ...sms });
+  const maya = await own.user('maya');
+  const { accessToken } = await maya.signIn();
+  const addresses = Array.from({ length: 8 }, newAddress);
+  const ask = () =>
+    anonymous.send(new GetUserAttributeVerificationCodeCommand({ AccessToken: accessToken, AttributeName: 'email' }));
+
+  await update(anonymous, accessToken, { email: newAddress() });
+  await ask();
+  const outcomes = await Promise.all(
+    addresses.map((email) =>
+      update(anonymous, accessToken, { email }).then(
+        () => ({ email, sent: 1 }),
+        (error: Error) => ({ email, sent: 0, refusal: `${error.name}: ${error.message}` }),
+      ),
+    ),
+  );
+
+  expect(outcomes.filter((outcome) => 'refusal' in outcome && outcome.refusal === tooMany)).toHaveLength(5);
+  for (const { email, sent } of outcomes) expect(await mailbox.to(email)).toHaveLength(sent);
+  const kept = (await attributesOf(cognito, own, 'maya'))['email'];
+  expect(outcomes.find(({ email }) => email === kept)?.sent).toBe(1);
+  await expect(ask()).rejects.toMatchObject(limitExceeded);
+  // What sends nothing goes on, and so does the administrator.
+  await update(anonymous, accessToken, { name: 'Maya' });
+  await adminUpdate(cognito, own, 'maya', { email: newAddress() });
+  clock.advanceMinutes(61);
+  const again = (await maya.signIn()).accessToken;
+  for (const phone_number of [newNumber(), newNumber()])
+    await update(anonymous, again, { email: newAddress(), phone_number });
+  // Two codes, of which one is left: neither is sent.
+  const [email, phone_number] = [newAddress(), newNumber()];
+  await expect(update(anonymous, again, { email, phone_number })).rejects.toMatchObject({
+    name: 'TooManyRequestsException',
+  });
+  expect([...(await mailbox.to(email)), ...(await mailbox.to(phone_number))]).toEqual([]);
+  await update(anonymous, again, { email });
 });
 
 test('what is no address is sent nothing, and breaks no session', async ({ cognito, pool }) => {
