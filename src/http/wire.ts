@@ -5,13 +5,19 @@
 export const toWire = (output: object): string => JSON.stringify(plain(output));
 
 const plain = (value: unknown): unknown => {
-  if (value instanceof Date) return value.getTime() / 1000;
-  if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Date) return value.getTime() / 1000;
+  return Array.isArray(value) ? value.map(plain) : plainMembers(value as Record<string, unknown>);
+};
+
+const plainMembers = (members: Record<string, unknown>): Record<string, unknown> => {
   const result: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value)) {
-    // Defined rather than assigned: a map's key may be `__proto__`.
-    if (member !== undefined && member !== null) define(result, name, plain(member));
+  for (const name of Object.keys(members)) {
+    const member = members[name];
+    if (member === undefined || member === null) continue;
+    // A map's key of this name would set the prototype. Defining every member like it takes three times as long.
+    if (name === '__proto__') define(result, name, plain(member));
+    else result[name] = plain(member);
   }
   return result;
 };
