@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { breaksConnection, retryable } from './failures.js';
-import { type Statement, typeParsers } from './statement.js';
+import { StatementQuery } from './statement-query.js';
+import type { Statement } from './statement.js';
 
 /** Runs statements: each on its own, or several as one transaction. */
 export interface Sql {
@@ -66,14 +67,16 @@ const run = async <Params extends object, Row>(
   statement: Statement<Params, Row>,
   params: Params,
 ): Promise<Row[]> => {
-  const result = await client.query<unknown[]>({
-    ...(prepare && { name: statement.name }),
-    text: statement.text,
-    values: statement.values(params),
-    rowMode: 'array',
-    types: typeParsers,
-  });
-  return statement.rows(result);
+  try {
+    return await new Promise((resolve, reject) => {
+      const done = (failure: unknown, rows: Row[] = []) => (failure === null ? resolve(rows) : reject(failure));
+      client.query(new StatementQuery(statement, params, prepare, done));
+    });
+  } catch (error) {
+    // The driver's own leads to the socket only.
+    if (error instanceof Error) Error.captureStackTrace(error);
+    throw error;
+  }
 };
 
 const inTransaction = async <T>(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { json, statement } from './statement.js';
+import { json, statement, toColumns } from './statement.js';
 
 const compile = (text: string, params: object = {}) => {
   const compiled = statement<object, unknown>('test', text);
@@ -40,11 +40,15 @@ test('a parameter that is not given is refused, null is a value', () => {
 });
 
 test('columns come back in camelCase', () => {
-  const compiled = statement<object, unknown>('test', 'select');
-  const fields = ['user_sub', 'created_at_2', 'plain', 'alreadyCamel'].map((name) => ({ name }));
-  expect(compiled.rows({ fields, rows: [['a', 'b', 'c', 'd']] })).toEqual([
-    { userSub: 'a', createdAt2: 'b', plain: 'c', alreadyCamel: 'd' },
-  ]);
+  const text = 25;
+  const names = ['user_sub', 'created_at_2', 'plain', 'alreadyCamel'];
+  const columns = toColumns(names.map((name) => ({ name, dataTypeID: text })));
+  expect(statement('test', 'select').row(columns, ['a', 'b', '', null])).toEqual({
+    userSub: 'a',
+    createdAt2: 'b',
+    plain: '',
+    alreadyCamel: null,
+  });
 });
 
 test('json() writes any value as JSON', () => {

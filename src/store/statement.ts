@@ -11,8 +11,20 @@ export interface Statement<Params extends object, Row> {
   readonly text: string;
   /** The parameters in the order of their numbers. Throws a TypeError for one that is undefined: absent is `null`. */
   values(params: Params): unknown[];
-  /** Objects out of a result's arrays, each column under its name in camelCase. */
-  rows(result: { fields: readonly { name: string }[]; rows: readonly (readonly unknown[])[] }): Row[];
+  /** An object out of a row of its result. Throws a RangeError for a number that is too large. */
+  row(columns: readonly Column[], values: readonly (string | null)[]): Row;
+}
+
+/** A column of a result as the server describes it. */
+export interface Field {
+  readonly name: string;
+  readonly dataTypeID: number;
+}
+
+/** A column of a result as rows are read: under its name in camelCase. */
+export interface Column {
+  readonly name: string;
+  readonly parse: (text: string) => unknown;
 }
 
 /** A parameter for a `jsonb` column whose value may be anything JSON knows: see `json`. */
@@ -58,18 +70,23 @@ export const statement = <Params extends object, Row>(name: string, text: string
         if (value === undefined) throw new TypeError(`The statement ${name} lacks its parameter ${parameter}`);
         return value;
       }),
-    rows: ({ fields, rows }) => {
-      const names = fields.map((field) => camelCase(field.name));
-      return rows.map((values) => asObject(names, values) as Row);
+    row: (columns, values) => {
+      const row: Record<string, unknown> = {};
+      columns.forEach(({ name: column, parse }, index) => {
+        const value = values[index];
+        row[column] = typeof value === 'string' ? parse(value) : null;
+      });
+      return row as Row;
     },
   };
 };
 
-/** pg's parsers, with whole numbers of 64 bits and decimals as numbers. */
-export const typeParsers: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === int8 || oid === numeric ? toNumber : (pg.types.getTypeParser(oid, format) as (text: string) => unknown),
-};
+/** How the columns of a result are read: by pg's parsers, but whole numbers of 64 bits and decimals as numbers. */
+export const toColumns = (fields: readonly Field[]): Column[] =>
+  fields.map(({ name, dataTypeID: type }) => ({
+    name: camelCase(name),
+    parse: type === int8 || type === numeric ? toNumber : (pg.types.getTypeParser(type) as (text: string) => unknown),
+  }));
 
 const longestName = 63;
 const int8 = 20;
@@ -98,21 +115,5 @@ const toNumber = (text: string): number => {
   return number;
 };
 
-const camelNames = new Map<string, string>();
-
-const camelCase = (column: string): string => {
-  let name = camelNames.get(column);
-  if (name === undefined) {
-    name = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-    camelNames.set(column, name);
-  }
-  return name;
-};
-
-const asObject = (names: readonly string[], values: readonly unknown[]): Record<string, unknown> => {
-  const row: Record<string, unknown> = {};
-  names.forEach((name, index) => {
-    row[name] = values[index];
-  });
-  return row;
-};
+const camelCase = (column: string): string =>
+  column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
