@@ -47,7 +47,8 @@ const refusalOf = (facts: Facts, now: Date): ApiError | undefined => {
 
 /** The error for a user who may not sign in, whatever was proven; undefined for one who may. */
 export const refusalOfState = ({ user }: Facts): ApiError | undefined => {
-  if (!user) return NotAuthorized(messages.wrongPassword);
+  // Who comes by way of another provider signs in there alone, whatever is proven here.
+  if (!user || user.status === 'EXTERNAL_PROVIDER') return NotAuthorized(messages.wrongPassword);
   if (!user.enabled) return NotAuthorized(messages.userDisabled);
   if (user.status === 'UNCONFIRMED') return UserNotConfirmed();
   return user.status === 'RESET_REQUIRED' ? PasswordResetRequired() : undefined;

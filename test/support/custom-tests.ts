@@ -241,6 +241,7 @@ export const testCustomAuth = (api: SignInApi): void => {
   for (const [status, refusal] of [
     ['UNCONFIRMED', { name: 'UserNotConfirmedException', message: 'User is not confirmed.' }],
     ['RESET_REQUIRED', { name: 'PasswordResetRequiredException', message: 'Password reset required for the user' }],
+    ['EXTERNAL_PROVIDER', notAuthorized('Incorrect username or password.')],
   ] as const)
     test(`a user who is ${status} gets no tokens, whatever the function says`, async ({ pool, functions, server }) => {
       const own = await customPool({ pool, functions });

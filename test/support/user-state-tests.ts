@@ -67,6 +67,12 @@ const states: Readonly<Record<string, State>> = {
     LEGACY: { right: resetRequired, wrong, srpStart: resetRequired },
     ENABLED: { right: resetRequired, wrong },
   },
+  'a user of another provider': {
+    reach: async ({ own, server }) =>
+      setStatus(server, own.id, (await own.user('maya', { password })).sub, 'EXTERNAL_PROVIDER'),
+    LEGACY: { right: wrong, wrong },
+    ENABLED: { right: wrong, wrong },
+  },
   'a user with a temporary password': {
     reach: temporary,
     LEGACY: { right: 'NEW_PASSWORD_REQUIRED', wrong },
