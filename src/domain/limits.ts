@@ -21,6 +21,8 @@ export interface Limits {
     readonly signInOfAddress: number;
     /** Within sign-ins, once the first factor was proven. */
     readonly secondFactor: number;
+    /** The same by text message, which cost money: those that were answered count as well. */
+    readonly textMessages: number;
   };
   /** ChangePassword calls an hour. */
   readonly changePassword: number;
@@ -43,6 +45,7 @@ export const defaultLimits: Limits = {
     signIn: 20,
     signInOfAddress: 200,
     secondFactor: 20,
+    textMessages: 100,
   },
   changePassword: 5,
   customChallengesKept: 100,

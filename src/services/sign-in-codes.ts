@@ -4,7 +4,7 @@ import type { Destination } from '#domain/destinations.js';
 import type { Pool } from '#domain/pool.js';
 import { randomDigits } from '#lib/ids.js';
 import { networkOf } from '#lib/network.js';
-import type { AttemptPurpose } from '#store/attempts.js';
+import { attempts, type AttemptPurpose } from '#store/attempts.js';
 import { newOutboxRow } from '#store/outbox.js';
 import type { Effect } from '#store/settlements.js';
 import { pretendSignInCode, storeSignInCode } from '#store/sign-in-codes.js';
@@ -62,12 +62,35 @@ export const newSignInCode = (
 export const signInCodeHash = (deriveKey: Buffer, attemptId: string, { attribute, value }: Destination, code: string) =>
   createHmac('sha256', deriveKey).update(`sign-in-code|${attemptId}|${attribute}|${value}|${code}`).digest();
 
+/** A code that is to be sent to somebody, by text message or by mail. */
+export interface Sending {
+  readonly poolId: string;
+  readonly attemptsKey: string;
+  readonly byText: boolean;
+}
+
+/**
+ * Takes one of the codes that a user may be sent in this hour once the first factor is proven: who knows a password must not be able
+ * to flood a phone, nor a stranger's mailbox by naming it as the factor to set up. Counted apart, so that nobody else can use them up.
+ * Text messages are counted for themselves besides, and no right answer makes room for more: a user may earn by the number.
+ */
+export const takeSecondSending =
+  ({ poolId, attemptsKey: key, byText }: Sending, { clock, limits }: Pick<Io, 'clock' | 'limits'>): Effect =>
+  async (sql) => {
+    const now = clock.now();
+    const { secondFactor, textMessages } = limits.codesSent;
+    const take = (purpose: AttemptPurpose, limit: number) => attempts(sql).take({ poolId, purpose, key }, limit, now);
+    const taken =
+      (await take('send-second-factor', secondFactor)) && (!byText || (await take('send-text-messages', textMessages)));
+    if (!taken) throw TooManyRequests();
+  };
+
 /**
  * Takes one of the codes that a name may be sent in this hour, and of those that one address may ask for: nothing was proven yet.
  * A back end, which signs, asks for everybody behind it. Throws TooManyRequestsException when none is left.
  */
 export const takeSending = async (
-  { poolId, attemptsKey, deriveKey }: { poolId: string; attemptsKey: string; deriveKey: Buffer },
+  { poolId, attemptsKey, deriveKey, byText }: Sending & { readonly deriveKey: Buffer },
   {
     store,
     clock,
@@ -77,12 +100,13 @@ export const takeSending = async (
   }: Pick<Io, 'store' | 'clock' | 'limits' | 'origin'> & Partial<Pick<SignedIo, 'caller'>>,
 ): Promise<void> => {
   const now = clock.now();
-  const { signIn, signInOfAddress } = limits.codesSent;
+  const { signIn, signInOfAddress, textMessages } = limits.codesSent;
   const take = (purpose: AttemptPurpose, key: string, limit: number) =>
     store.attempts.take({ poolId, purpose, key }, limit, now);
   const taken = await Promise.all([
     take('send-sign-in-code', attemptsKey, signIn),
     caller ?? take('send-sign-in-codes-to', addressKey(deriveKey, origin), signInOfAddress),
+    !byText || take('send-text-messages', attemptsKey, textMessages),
   ]);
   if (taken.includes(false)) throw TooManyRequests();
 };

@@ -17,6 +17,7 @@ export type AttemptPurpose =
   | 'send-sign-in-code'
   | 'send-sign-in-codes-to'
   | 'send-second-factor'
+  | 'send-text-messages'
   | 'verify-attribute'
   | 'keep-custom-challenges';
 

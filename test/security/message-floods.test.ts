@@ -1,9 +1,11 @@
 import { GetUserAttributeVerificationCodeCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { sms } from '../support/attributes.js';
+import { startByChoice } from '../support/choice.js';
 import { answerCode, emailPool, smsPool } from '../support/mfa.js';
 import { newAddress, newNumber, takesCodes } from '../support/one-time-code-tests.js';
+import { present } from '../support/pool.js';
 import { adminApi, outcomeOf, publicApi, startByPassword } from '../support/sign-in.js';
-import { expect, test } from '../support/test.js';
+import { expect, type Fixture, test } from '../support/test.js';
 import { adminUpdate, attributesOf, limitExceeded, update } from '../support/updates.js';
 
 // Who knows a password must not be able to have messages sent without end.
@@ -41,6 +43,36 @@ test('a code that came back begins anew', async ({ mailbox, pool }) => {
   expect(await outcomeOf(answerCode(publicApi, own, asked, await mailbox.code(phone)))).toBe('tokens');
   expect(await outcomeOf(startByPassword(publicApi, own, maya))).toBe('SMS_MFA');
 });
+
+test.for([
+  ['second factor', 'SMS_MFA', smsPool],
+  ['first factor', 'SMS_OTP', (pool: Fixture['pool']) => pool(takesCodes)],
+] as const)(
+  'text messages as the %s are limited, although each is answered',
+  async ([, code, made], { clock, mailbox, pool, server }) => {
+    const own = await made(pool);
+    const phone = newNumber();
+    const maya = await own.user('maya', { attributes: { phone_number: phone } });
+    const poolOf = present(await server.store.pools.find(own.id));
+    const names = { typedKey: '', deviceKey: undefined };
+    const { attemptsKey: key = '' } = await server.store.signIns.find(poolOf, 'maya', names);
+    const sent = { poolId: own.id, purpose: 'send-text-messages', key } as const;
+    for (let count = 0; count < 98; count += 1) await server.store.attempts.take(sent, 98, clock.now());
+    const ask = () =>
+      code === 'SMS_MFA'
+        ? startByPassword(publicApi, own, maya)
+        : startByChoice(publicApi, own, 'maya', { PREFERRED_CHALLENGE: code });
+
+    for (let count = 0; count < 2; count += 1) {
+      const asked = await ask();
+      expect(await outcomeOf(answerCode(publicApi, own, asked, await mailbox.code(phone)))).toBe('tokens');
+    }
+    expect(await outcomeOf(ask())).toBe(tooMany);
+    expect(await mailbox.to(phone)).toHaveLength(2);
+    clock.advanceMinutes(61);
+    expect(await outcomeOf(ask())).toBe(code);
+  },
+);
 
 test('strangers are not sent mails without end by naming their address as the second factor to set up', async ({
   cognito,

@@ -5,14 +5,14 @@ import { requiredParameter } from '#auth/given.js';
 import { refuseOvertaken } from '#auth/overtaken.js';
 import { rightFactor, wrongFactor } from '#auth/second-factors.js';
 import { verifiedAddress } from '#auth/verified-address.js';
-import { CodeMismatch, NotAuthorized, TooManyRequests } from '#contract/errors.js';
+import { CodeMismatch, NotAuthorized } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import type { Factor } from '#domain/assurance.js';
 import type { VerifiableAttribute } from '#domain/attribute-input.js';
 import { deliveryDetails, type Destination } from '#domain/destinations.js';
 import type { User } from '#domain/user.js';
 import type { Io } from '#services/io.js';
-import { newSignInCode, signInCodeHash, takeSending } from '#services/sign-in-codes.js';
+import { newSignInCode, signInCodeHash, takeSecondSending, takeSending } from '#services/sign-in-codes.js';
 import { attempts, type AttemptKey } from '#store/attempts.js';
 import type { Effect } from '#store/settlements.js';
 import { takeSignInCode, type SignInCodeKey } from '#store/sign-in-codes.js';
@@ -34,8 +34,9 @@ export const sentCode = (channel: Channel): Challenge => ({
   async ask(attempt, facts, _given, io) {
     const destination = destinationOf(attempt, facts, channel.attribute);
     if (!destination) throw NotAuthorized(messages.sessionInvalid);
-    const { pool, attemptsKey, deriveKey } = facts;
-    if (!isSecondFactor(attempt)) await takeSending({ poolId: pool.id, attemptsKey, deriveKey }, io);
+    const second = isSecondFactor(attempt);
+    const sending = { poolId: facts.pool.id, byText: channel.attribute === 'phone_number', ...facts };
+    if (!second) await takeSending(sending, io);
     const request = { ...facts, user: recipientOf(attempt, facts), attempt, destination, digits: channel.digits };
     const code = newSignInCode(request, io);
     const { Destination: masked = '', DeliveryMedium: medium = '' } = deliveryDetails(destination);
@@ -44,9 +45,9 @@ export const sentCode = (channel: Channel): Challenge => ({
       parameters: {
         CODE_DELIVERY_DELIVERY_MEDIUM: medium,
         CODE_DELIVERY_DESTINATION: masked,
-        ...(isSecondFactor(attempt) && { USER_ID_FOR_SRP: facts.username }),
+        ...(second && { USER_ID_FOR_SRP: facts.username }),
       },
-      effects: [...(isSecondFactor(attempt) ? [takeSecondSending(facts, io)] : []), code.effect],
+      effects: [...(second ? [takeSecondSending(sending, io)] : []), code.effect],
       committed: code.deliver,
     };
   },
@@ -106,17 +107,6 @@ const sendingsOf = ({ pool, attemptsKey: key }: Facts, second: boolean): Attempt
   purpose: second ? 'send-second-factor' : 'send-sign-in-code',
   key,
 });
-
-/**
- * Takes one of the codes that a user may be sent in this hour once the first factor is proven: who knows a password must not be able
- * to flood a phone, nor a stranger's mailbox by naming it as the factor to set up. Counted apart, so that nobody else can use them up.
- */
-const takeSecondSending =
-  (facts: Facts, { clock, limits }: Io): Effect =>
-  async (sql) => {
-    if (!(await attempts(sql).take(sendingsOf(facts, true), limits.codesSent.secondFactor, clock.now())))
-      throw TooManyRequests();
-  };
 
 const forgetSendings =
   (facts: Facts, second: boolean): Effect =>
