@@ -20,7 +20,7 @@ import { optional, required } from '#contract/shape.js';
 import * as shape from '#contract/user-shapes.js';
 import { hidesUsers } from '#domain/client.js';
 import { checkSecretHash } from '#domain/secret-hash.js';
-import { checkCode, takeAttempt } from '#services/codes.js';
+import { checkResetCode, takeAttempt } from '#services/codes.js';
 import { namedUser } from '#services/named-user.js';
 import { resetByCode } from '#services/password-reset.js';
 import { operation } from './operation.js';
@@ -66,8 +66,7 @@ export const ConfirmForgotPassword = operation<ConfirmForgotPasswordCommandInput
       await takeAttempt(io, counter, io.limits.codeAttempts.confirmForgotPassword);
       if (!found?.user.enabled) throw CodeMismatch();
 
-      const owner = { sub: found.user.sub, deriveKey };
-      const code = checkCode(found.code, { code: input.ConfirmationCode, purpose: 'reset', owner }, io.clock.now());
+      const code = checkResetCode(found, { code: input.ConfirmationCode, deriveKey }, io.clock.now());
       await resetByCode({ pool, found, code, password: input.Password }, io);
       return {};
     },

@@ -3,7 +3,7 @@ import { CodeMismatch, ExpiredCode, LimitExceeded } from '#contract/errors.js';
 import { addSeconds } from '#lib/clock.js';
 import { randomDigits } from '#lib/ids.js';
 import type { AttemptPurpose } from '#store/attempts.js';
-import type { StoredCode } from '#store/codes.js';
+import type { StoredCode, UserAndCode } from '#store/codes.js';
 import type { CodePurpose, NewCode } from '#store/new-rows.js';
 import type { Io } from './io.js';
 
@@ -51,6 +51,20 @@ export const checkCode = (
   if (!stored || stored.expiresAt <= now) throw ExpiredCode();
   if (!right) throw CodeMismatch();
   return stored;
+};
+
+/**
+ * Checks a code that resets a password. It is good for an address that is still the user's: who asks for one in the moment in which
+ * the user leaves the address may have it stored just after. Throws as `checkCode` does.
+ */
+export const checkResetCode = (
+  { user, code: stored }: UserAndCode,
+  { code, deriveKey }: { code: string; deriveKey: Buffer },
+  now: Date,
+): StoredCode => {
+  const checked = checkCode(stored, { code, purpose: 'reset', owner: { sub: user.sub, deriveKey } }, now);
+  if (user.attributes[checked.attribute] !== checked.value) throw ExpiredCode();
+  return checked;
 };
 
 const codeHash = ({ sub, deriveKey }: CodeOwner, purpose: CodePurpose, code: string): Buffer =>

@@ -7,6 +7,8 @@ import {
   ForgotPasswordCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { newCode } from '#services/codes.js';
+import { newOutboxRow } from '#store/outbox.js';
 import { asList } from '../support/attributes.js';
 import type { TestPool } from '../support/pool.js';
 import { expect, test, type Fixture } from '../support/test.js';
@@ -126,6 +128,32 @@ test.for(Object.entries(changes))(
     await expect(anonymous.send(new ConfirmForgotPasswordCommand(confirm))).rejects.toMatchObject(expiredCode);
   },
 );
+
+test('a code for a forgotten password that was asked for as its address was replaced is worth nothing', async ({
+  anonymous,
+  clock,
+  cognito,
+  pool,
+  server: { store },
+}) => {
+  const own = await pool();
+  const email = addressOf(own, 'maya');
+  const { sub } = await own.user('maya', { attributes: { email } });
+  await adminUpdate(cognito, own, 'maya', { email: addressOf(own, 'safe'), email_verified: 'true' });
+
+  // What a request stores that had read the old address.
+  const now = clock.now();
+  const owner = { sub, deriveKey: await store.keys.derive(own.id) };
+  const { secret, row: code } = newCode('reset', owner, { attribute: 'email', value: email }, now);
+  const of = { poolId: own.id, sub, username: 'maya', attribute: 'email', destination: email, secret } as const;
+  const vault = await store.vaults.forScope(own.id);
+  const message = newOutboxRow(vault, { ...of, kind: 'ForgotPassword', medium: 'EMAIL' }, now);
+  const counter = { poolId: own.id, purpose: 'send-reset-code', key: 'maya' } as const;
+  await store.codes.send({ counter, code, message, pretended: false }, { limit: 5, now });
+
+  const confirm = { ClientId: own.client.id, Username: 'maya', ConfirmationCode: secret, Password: 'Robber-horse-3' };
+  await expect(anonymous.send(new ConfirmForgotPasswordCommand(confirm))).rejects.toMatchObject(expiredCode);
+});
 
 test('such a code ends when the new address is verified, and not before', async ({ anonymous, mailbox, pool }) => {
   const own = await pool(verifiedFirst);
