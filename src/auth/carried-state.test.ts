@@ -7,7 +7,7 @@ import { carriedState } from './carried-state.js';
 const masterKeys = parseMasterKeys(Buffer.alloc(32, 1).toString('base64'));
 /** A store without anything in it. */
 const sql: Sql = { query: async () => [], transaction: (work) => work(sql) };
-const vaultOf = async (scope: string) => (await vaults(sql, masterKeys).newDataKey(scope)).vault;
+const vaultOf = async (scope: string) => (await vaults(sql, masterKeys).newDataKey(sql, scope)).vault;
 
 const now = new Date('2026-09-01T23:59:00Z');
 const vault = await vaultOf('pool-1');

@@ -62,9 +62,9 @@ const found = statement<ClientKey, ClientRow>(
   `select ${clientColumns} from clients c where c.pool_id = :poolId and c.id = :id`,
 );
 
-const locked = statement<ClientKey, ClientRow>(
+const locked = statement<ClientKey, { id: string }>(
   'clients.lock',
-  `select ${clientColumns} from clients c where c.pool_id = :poolId and c.id = :id for update of c`,
+  'select id from clients where pool_id = :poolId and id = :id for update',
 );
 
 const updated = statement<ClientKey & ClientChange & { now: Date }, never>(
@@ -140,7 +140,9 @@ export const clients = (sql: Sql, vaults: Vaults, configuration: Configuration) 
    */
   async update(poolId: string, id: string, change: ClientRule, now: Date): Promise<Client> {
     const row = await sql.transaction(async (transaction) => {
-      const [before] = await transaction.query(locked, { poolId, id });
+      // In a statement of its own: what the one that waited for the lock sees of the secrets is older than the lock.
+      const [known] = await transaction.query(locked, { poolId, id });
+      const [before] = known ? await transaction.query(found, { poolId, id }) : [];
       if (!before) throw clientNotFound(id);
       const after = change({ name: before.name, confidential: before.secretIds.length > 0 });
       await transaction.query(updated, { poolId, id, ...after, now });

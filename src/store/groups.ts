@@ -3,6 +3,7 @@ import { messages } from '#contract/messages.js';
 import type { Group } from '#domain/group.js';
 import type { User } from '#domain/user.js';
 import { type Page, type PageRequest, toPage } from './page.js';
+import { lockPoolForAddition } from './pool-rows.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 import { toUser, userColumns, type UserRow } from './user-rows.js';
@@ -103,11 +104,13 @@ const removed = statement<{ poolId: string; sub: string; name: string }, never>(
 export const groups = (sql: Sql) => ({
   /**
    * Stores a new group; false when the pool has `most` already. The driver's unique violation of `groups_pkey` tells that the
-   * name is taken.
+   * name is taken. Throws ResourceNotFoundException when the pool is gone.
    */
-  async create(group: Group, most: number): Promise<boolean> {
-    return (await sql.query(created, { ...toRow(group), most })).length > 0;
-  },
+  create: (group: Group, most: number): Promise<boolean> =>
+    sql.transaction(async (transaction) => {
+      await lockPoolForAddition(transaction, group.poolId);
+      return (await transaction.query(created, { ...toRow(group), most })).length > 0;
+    }),
 
   /** Throws ResourceNotFoundException. */
   async get(poolId: string, name: string): Promise<Group> {

@@ -4,7 +4,7 @@ import { StartFailure } from '#lib/start-failure.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 
-/** The master keys of an installation. All of them open; which one seals, the check value says: see `currentMasterKey`. */
+/** The master keys of an installation. All of them open; which one seals, the check value says: see `keepMasterKey`. */
 export interface MasterKeys {
   readonly newest: EnvelopeKey;
   /** The newest first. */
@@ -54,11 +54,15 @@ export const checkMasterKeys = async (sql: Sql, masterKeys: MasterKeys): Promise
   }
 };
 
-/** The master key that seals what is new: the newest one that a rotation went to. */
-export const currentMasterKey = async (sql: Sql, { newest, all }: MasterKeys): Promise<EnvelopeKey> => {
-  const [check] = await sql.query(findCheck, { name: checkName });
+/**
+ * The master key that seals what is new: the newest one that a rotation went to. A rotation that would go to another one waits until
+ * the transaction ends.
+ */
+export const keepMasterKey = async (transaction: Sql, masterKeys: MasterKeys): Promise<EnvelopeKey> => {
+  const [check] = await transaction.query(keptCheck, { name: checkName });
   const id = check && boxKeyId(check.value);
-  return all.find((key) => id?.equals(key.id)) ?? newest;
+  // Asked for only now: a rotation in this very process may have exchanged them meanwhile.
+  return masterKeys.all.find((key) => id?.equals(key.id)) ?? masterKeys.newest;
 };
 
 /** Goes to the newest key: it seals from now on, in every process. */
@@ -100,6 +104,11 @@ const insertCheck = statement<{ name: string; value: Buffer }, never>(
 const findCheck = statement<{ name: string }, { value: Buffer }>(
   'master_key_check.find',
   `select value from meta where name = :name`,
+);
+
+const keptCheck = statement<{ name: string }, { value: Buffer }>(
+  'master_key_check.keep',
+  `select value from meta where name = :name for share`,
 );
 
 const renewCheck = statement<{ name: string; old: Buffer; value: Buffer }, never>(

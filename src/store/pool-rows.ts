@@ -25,6 +25,11 @@ const foundVersion = statement<{ id: string }, { version: number }>(
   'select version from user_pools where id = :id',
 );
 
+const lockedForAddition = statement<{ poolId: string }, { id: string }>(
+  'pools.lock-for-addition',
+  'select id from user_pools where id = :poolId for no key update',
+);
+
 /** The pool as the database has it. */
 export const readPool = async (sql: Sql, id: string): Promise<PoolRow | undefined> =>
   (await sql.query(found, { id }))[0];
@@ -35,3 +40,11 @@ export const readPoolVersion = async (sql: Sql, id: string): Promise<number | un
 
 /** What look-ups of a pool throw when there is none, or none that the caller may see. */
 export const poolNotFound = (id: string) => ResourceNotFound(messages.poolNotFound(id));
+
+/**
+ * Has whoever else adds to what a pool may have only so many of wait until the transaction ends, and then count, in a statement of
+ * his own, what the one before left; a deletion of the pool waits too. Throws ResourceNotFoundException when the pool is gone.
+ */
+export const lockPoolForAddition = async (transaction: Sql, poolId: string): Promise<void> => {
+  if ((await transaction.query(lockedForAddition, { poolId })).length === 0) throw poolNotFound(poolId);
+};

@@ -88,8 +88,10 @@ export const pools = (sql: Sql, vaults: Vaults, configuration: Configuration) =>
 
   /** Stores a new pool and its keys, all or nothing. The driver's unique violation tells that the id is taken. */
   async create(pool: Pool, keys: readonly NewPoolKey[]): Promise<void> {
-    const { row, vault } = await vaults.newDataKey(pool.id);
-    const rows = await sql.query(created, { ...pool, ...dataKeyParams(row), ...newPoolKeyParams(vault, keys) });
+    const rows = await sql.transaction(async (transaction) => {
+      const { row, vault } = await vaults.newDataKey(transaction, pool.id);
+      return transaction.query(created, { ...pool, ...dataKeyParams(row), ...newPoolKeyParams(vault, keys) });
+    });
     if (rows.length === 0) throw new Error(`The pool id ${pool.id} was used before and is not free yet`);
   },
 

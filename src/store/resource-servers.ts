@@ -2,7 +2,7 @@ import { ResourceNotFound } from '#contract/errors.js';
 import { poolMessages } from '#contract/pool-messages.js';
 import type { ResourceServer } from '#domain/resource-server.js';
 import { toPage, type Page, type PageRequest } from './page.js';
-import { poolNotFound } from './pool-rows.js';
+import { lockPoolForAddition } from './pool-rows.js';
 import type { Sql } from './sql.js';
 import { json, statement, type Json } from './statement.js';
 
@@ -10,12 +10,6 @@ type ServerParams = Omit<ResourceServer, 'scopes'> & { scopes: Json };
 type ServerKey = { poolId: string; identifier: string };
 
 const columns = 'pool_id, identifier, name, scopes';
-
-// Whoever adds another one to the pool waits here, and then counts in a statement of his own what the one before left.
-const locked = statement<{ poolId: string }, { id: string }>(
-  'resource-servers.lock-pool',
-  'select id from user_pools where id = :poolId for no key update',
-);
 
 const created = statement<ServerParams & { most: number }, { identifier: string }>(
   'resource-servers.create',
@@ -60,8 +54,7 @@ export const resourceServers = (sql: Sql) => ({
    */
   create: (server: ResourceServer, most: number): Promise<boolean> =>
     sql.transaction(async (transaction) => {
-      const { poolId } = server;
-      if ((await transaction.query(locked, { poolId })).length === 0) throw poolNotFound(poolId);
+      await lockPoolForAddition(transaction, server.poolId);
       return (await transaction.query(created, { ...toParams(server), most })).length > 0;
     }),
 

@@ -17,7 +17,7 @@ const noSql: Sql = {
 
 const twoVaults = async (): Promise<[Vault, Vault]> => {
   const all = vaults(noSql, parseMasterKeys(newMasterKey()));
-  return [(await all.newDataKey('pool-a')).vault, (await all.newDataKey('pool-b')).vault];
+  return [(await all.newDataKey(noSql, 'pool-a')).vault, (await all.newDataKey(noSql, 'pool-b')).vault];
 };
 
 test('a sealed value opens in its own place only', async () => {

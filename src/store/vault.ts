@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { BoxRejected, deriveBytes, deriveKey, type EnvelopeKey, envelopeKey, openBox, sealBox } from '#lib/envelope.js';
 import { type DataKey, unwrap, wrap } from './data-keys.js';
-import { currentMasterKey, type MasterKeys } from './master-key.js';
+import { keepMasterKey, type MasterKeys } from './master-key.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 
@@ -39,8 +39,11 @@ export const systemScope = 'system';
 export interface Vaults {
   /** The scope's vault. Throws NoDataKey when it has none. */
   forScope(scope: string): Promise<Vault>;
-  /** A key for a scope that is about to be made, and its vault; the caller inserts the row together with the scope. */
-  newDataKey(scope: string): Promise<{ row: DataKey; vault: Vault }>;
+  /**
+   * A key for a scope that is about to be made, and its vault; the caller inserts the row together with the scope, within the same
+   * transaction: until that ends no rotation goes to another master key, which would miss the row.
+   */
+  newDataKey(transaction: Sql, scope: string): Promise<{ row: DataKey; vault: Vault }>;
   /** The scope's vault, whose key is made when it is missing; of several processes at once, all get the same. */
   ensure(scope: string): Promise<Vault>;
   /** Drops what this process remembers of a scope that was deleted. */
@@ -78,9 +81,9 @@ export const vaults = (sql: Sql, masterKeys: MasterKeys): Vaults => {
     return fresh;
   };
 
-  const newDataKey = async (scope: string) => {
+  const newDataKey = async (transaction: Sql, scope: string) => {
     const key = envelopeKey(randomBytes(8), randomBytes(32));
-    return { row: wrap(await currentMasterKey(sql, masterKeys), scope, key), vault: vault(scope, key) };
+    return { row: wrap(await keepMasterKey(transaction, masterKeys), scope, key), vault: vault(scope, key) };
   };
 
   return {
@@ -88,7 +91,9 @@ export const vaults = (sql: Sql, masterKeys: MasterKeys): Vaults => {
     newDataKey,
     ensure: (scope) =>
       remember(scope, async () => {
-        await sql.query(insertDataKey, (await newDataKey(scope)).row);
+        await sql.transaction(async (transaction) => {
+          await transaction.query(insertDataKey, (await newDataKey(transaction, scope)).row);
+        });
         return load(scope);
       }),
     forget: (scope) => {

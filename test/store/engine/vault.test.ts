@@ -36,7 +36,7 @@ const swapKeys = statement<object, never>(
 test('a new data key serves its scope in every process that has the master key', async () => {
   const sql = await open();
   const keys = masterKeys();
-  const { row, vault } = await vaults(sql, keys).newDataKey('pool-a');
+  const { row, vault } = await vaults(sql, keys).newDataKey(sql, 'pool-a');
   await sql.query(insertKey, row);
   const elsewhere = await vaults(sql, keys).forScope('pool-a');
   expect(elsewhere.open(place, vault.seal(place, 'secret')).toString()).toBe('secret');
