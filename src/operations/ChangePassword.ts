@@ -66,7 +66,7 @@ export const ChangePassword = operation<ChangePasswordCommandInput, ChangePasswo
       now: io.clock.now(),
       ends: [],
       fromStatus: user.status,
-      ...(current !== undefined && { fromHash: current }),
+      fromHash: current ?? null,
     };
     // Somebody else was quicker: the previous password is the previous one no more.
     if (!(await io.store.passwords.change(pool.id, user.sub, change, options)))

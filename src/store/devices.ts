@@ -45,7 +45,7 @@ const pending = statement<DeviceKey, { groupKey: string }>(
 const confirmed = statement<NewDeviceRow, { key: string }>(
   'devices.confirm',
   `with account as (
-     select sub from users where pool_id = :poolId and sub = :sub for update
+     select sub from users where pool_id = :poolId and sub = :sub for no key update
    ), family as (
      update families set device_group_key = null
      where pool_id = :poolId and sub = (select sub from account) and device_key = :key and device_group_key = :groupKey

@@ -4,14 +4,20 @@ import type { CodePurpose } from './new-rows.js';
 import { outboxInsert, outboxParams, type OutboxRow } from './outbox.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
+import { lockUser } from './user-lock.js';
 
-// Everything that changes a user locks its row first: two changes at once wait for one another instead of deadlocking.
+// As a sign-in does: first the counter, then the user.
+const counterLocked = statement<{ poolId: string; attemptsKey: string }, never>(
+  'passwords.lock-counter',
+  `select 1 from attempts where pool_id = :poolId and purpose = 'password' and key = :attemptsKey for update`,
+);
+
+// Runs under the user's lock.
 const changed = statement<Record<string, unknown>, { changed: boolean }>(
   'passwords.change',
   `with target as (
      select 1 as one from users where pool_id = :poolId and sub = :sub and (:fromStatus::text is null or status = :fromStatus)
        and (not password_disabled or :enables::boolean)
-     for update
    ), replaced as (
      select 1 as one from passwords where pool_id = :poolId and sub = :sub and hash = :fromHash::text and exists (select 1 from target)
      for update
@@ -21,6 +27,7 @@ const changed = statement<Record<string, unknown>, { changed: boolean }>(
    ), passed as (
      select one from target
      where (:codeHash::bytea is null or exists (select 1 from used)) and (:fromHash::text is null or exists (select 1 from replaced))
+       and not (:fromNone::boolean and exists (select 1 from passwords where pool_id = :poolId and sub = :sub))
    ), ${newPasswordParts('exists (select 1 from passed)')},
    unlocked as (
      delete from attempts where pool_id = :poolId and purpose = 'password' and key = :attemptsKey::text and exists (select 1 from passed)
@@ -53,8 +60,8 @@ export interface ChangeOptions {
   readonly ends: readonly CodePurpose[];
   /** The hash of the code that allows the change: it must be one of those that end. */
   readonly codeHash?: Buffer;
-  /** The hash of the password that proves the right to change it: it must still be in force. */
-  readonly fromHash?: string;
+  /** The hash of the password that proves the right to change it: it must still be in force. Null: there must still be none. */
+  readonly fromHash?: string | null;
   /** The status that the user must still have. */
   readonly fromStatus?: UserStatusType;
   /** True: a user whose password an administrator has disabled gets one again; without it nothing changes for such a user. */
@@ -68,21 +75,29 @@ export interface ChangeOptions {
 /** Passwords of users. */
 export const passwordStore = (sql: Sql) => ({
   /** Gives a user a new password, all or nothing; false when the user is gone, or what the options name was used or changed meanwhile. */
-  async change(poolId: string, sub: string, change: PasswordChange, options: ChangeOptions): Promise<boolean> {
-    const [row] = await sql.query(changed, {
+  change(poolId: string, sub: string, change: PasswordChange, options: ChangeOptions): Promise<boolean> {
+    const { attemptsKey } = options;
+    const params = {
       poolId,
       sub,
       now: options.now,
       purposes: options.ends,
       codeHash: options.codeHash ?? null,
+      fromNone: options.fromHash === null,
       fromHash: options.fromHash ?? null,
       fromStatus: options.fromStatus ?? null,
       enables: options.enables ?? false,
-      attemptsKey: options.attemptsKey ?? null,
+      attemptsKey: attemptsKey ?? null,
       ...newPasswordParams(change),
       ...outboxParams(...(options.messages ?? [])),
+    };
+    return sql.transaction(async (transaction) => {
+      if (attemptsKey !== undefined) await transaction.query(counterLocked, { poolId, attemptsKey });
+      // Of two changes at once the second must see the password of the first, or that is never remembered.
+      if (!(await lockUser(transaction, { poolId, sub }))) return false;
+      const [row] = await transaction.query(changed, params);
+      return row?.changed ?? false;
     });
-    return row?.changed ?? false;
   },
 
   /** The hashes of the user's last permanent passwords, the one in force among them. */

@@ -81,9 +81,11 @@ interface Verdict {
   fresh: boolean;
 }
 
+// Whoever deletes the user waits for this, and then sees the sign-in; others who change or sign in to the user do not.
 const enabledUser = `select 1 as one from users u where u.pool_id = :poolId and u.sub = :sub and u.enabled
        and (:provenSetAt::timestamptz is null or exists (select 1 from passwords p
-         where p.pool_id = u.pool_id and p.sub = u.sub and p.set_at = :provenSetAt::timestamptz))`;
+         where p.pool_id = u.pool_id and p.sub = u.sub and p.set_at = :provenSetAt::timestamptz))
+     for key share of u`;
 
 const settled = statement<Record<string, unknown>, Verdict>(
   'settlements.settle',
@@ -95,7 +97,7 @@ const owesNewPassword = `select 1 as one from users u join passwords p on p.pool
      where u.pool_id = :poolId and u.sub = :sub and u.enabled and u.status = 'FORCE_CHANGE_PASSWORD'
        and p.set_at = :replacesSetAt::timestamptz
        and (:attributesBefore::jsonb is null or u.attributes = :attributesBefore::jsonb)
-     for update`;
+     for no key update`;
 
 const settledWithPassword = statement<Record<string, unknown>, Verdict>(
   'settlements.settle-with-password',

@@ -3,6 +3,7 @@ import { messages } from '#contract/messages.js';
 import { useUp, type Effect, type UsedUp } from './settlements.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
+import { lockUser } from './user-lock.js';
 
 /** An authenticator app that a user verified. */
 export interface SoftwareToken {
@@ -134,7 +135,11 @@ export const softwareTokens = (sql: Sql) => ({
   },
 
   /** Forgets a user's authenticator app, also as a factor that is switched on. */
-  async delete(poolId: string, sub: string, now: Date): Promise<void> {
-    await sql.query(deleted, { poolId, sub, now });
+  delete(poolId: string, sub: string, now: Date): Promise<void> {
+    return sql.transaction(async (transaction) => {
+      // Whoever switches it on holds the user's row meanwhile; what deletes must see that, or it stays switched on.
+      await lockUser(transaction, { poolId, sub });
+      await transaction.query(deleted, { poolId, sub, now });
+    });
   },
 });

@@ -136,6 +136,7 @@ const tablesOfPools = [
   // One that was added while its client or pool went.
   schema.clientSecrets,
   schema.outbox,
-  schema.userCounts,
+  // The deltas come first: a folding that they wait for leaves a count.
   schema.userCountDeltas,
+  schema.userCounts,
 ];

@@ -1,6 +1,7 @@
 import type { Effect } from './settlements.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
+import { lockUser } from './user-lock.js';
 
 /** A sign-in that its pool tracks, as session lists show it. */
 export interface TrackedSession {
@@ -24,12 +25,6 @@ const listed = statement<User & { now: Date; limit: number }, TrackedSession>(
   'sessions.list',
   `select session_id, client_id, auth_time, last_used_at, user_agent, last_ip from families
    where ${tracked} and refresh_until > :now order by last_used_at desc, session_id limit :limit`,
-);
-
-// Whoever signs in to this user at the same time waits here, and then counts what the one before left.
-const locked = statement<User, { sub: string }>(
-  'sessions.lock-user',
-  'select sub from users where pool_id = :poolId and sub = :sub for update',
 );
 
 const evicted = statement<User & { kept: string; others: number; now: Date }, never>(
@@ -65,7 +60,8 @@ export const trackedSessions = (sql: Sql) => ({
   makeRoom:
     (user: User, family: { readonly id: string }, most: number, now: Date): Effect =>
     async (transaction) => {
-      await transaction.query(locked, only(user));
+      // Whoever signs in to this user at the same time waits here, and then counts what the one before left.
+      await lockUser(transaction, user);
       await transaction.query(evicted, { ...only(user), kept: family.id, others: most - 1, now });
     },
 

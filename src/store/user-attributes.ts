@@ -12,6 +12,7 @@ import { outboxInsert, outboxParams, type OutboxRow } from './outbox.js';
 import type { Effect } from './settlements.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
+import { lockUser } from './user-lock.js';
 import { searchKeys, toUser, userColumns, type UserRow } from './user-rows.js';
 
 /** A user under lock, with the addresses that wait until they are verified. */
@@ -52,11 +53,11 @@ export interface MessageLimit {
   readonly limit: number;
 }
 
-const locked = statement<{ poolId: string; sub: string }, UserRow & { pending: Record<string, string> | null }>(
-  'user-attributes.lock',
+const found = statement<{ poolId: string; sub: string }, UserRow & { pending: Record<string, string> | null }>(
+  'user-attributes.find',
   `select ${userColumns},
      (select jsonb_object_agg(p.name, p.value) from pending_attributes p where p.pool_id = u.pool_id and p.sub = u.sub) as pending
-   from users u where u.pool_id = :poolId and u.sub = :sub for update of u`,
+   from users u where u.pool_id = :poolId and u.sub = :sub`,
 );
 
 const waiting = statement<{ poolId: string; sub: string }, { name: string; value: string }>(
@@ -150,7 +151,7 @@ export const userAttributes = (sql: Sql) => ({
   ): Promise<User | undefined> {
     const owner = { poolId: pool.id, sub, now };
     return sql.transaction(async (transaction) => {
-      const [row] = await transaction.query(locked, owner);
+      const [row] = (await lockUser(transaction, owner)) ? await transaction.query(found, owner) : [];
       if (!row) throw UserNotFound();
       const { pending, ...userRow } = row;
       const user = toUser(userRow);

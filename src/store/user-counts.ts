@@ -16,7 +16,7 @@ const folded = statement<{ limit: number }, { count: number }>(
        select pool_id, id from user_count_deltas order by pool_id, id limit :limit for update skip locked)
      returning pool_id, delta
    ), sums as (
-     insert into user_counts (pool_id, count) select pool_id, sum(delta) from taken group by pool_id
+     insert into user_counts (pool_id, count) select pool_id, sum(delta) from taken group by pool_id order by pool_id
      on conflict (pool_id) do update set count = user_counts.count + excluded.count
    )
    select count(*)::int as count from taken`,

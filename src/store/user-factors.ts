@@ -5,6 +5,7 @@ import type { Pool } from '#domain/pool.js';
 import type { MfaPreference } from '#domain/user.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
+import { lockUser } from './user-lock.js';
 import { toUser, userColumns, type UserRow } from './user-rows.js';
 
 /** A user under lock, and what the user has of second factors. */
@@ -12,13 +13,13 @@ type LockedUser = Omit<PreferenceCase, 'pool'>;
 
 type Of = { poolId: string; sub: string };
 
-const locked = statement<Of & { relyingPartyId: string | null }, UserRow & Omit<LockedUser, 'user'>>(
-  'user-factors.lock',
+const found = statement<Of & { relyingPartyId: string | null }, UserRow & Omit<LockedUser, 'user'>>(
+  'user-factors.find',
   `select ${userColumns}, exists (select 1 from software_tokens t
      where t.pool_id = u.pool_id and t.sub = u.sub and t.secret is not null) as has_software_token,
      exists (select 1 from passkeys k
        where k.pool_id = u.pool_id and k.sub = u.sub and k.relying_party_id = :relyingPartyId::text) as has_passkey
-   from users u where u.pool_id = :poolId and u.sub = :sub for update of u`,
+   from users u where u.pool_id = :poolId and u.sub = :sub`,
 );
 
 const changed = statement<Of & { enabled: readonly string[]; preferred: string | null; now: Date }, never>(
@@ -36,7 +37,9 @@ export const userFactors = (sql: Sql) => ({
   change(pool: Pool, sub: string, rule: (user: LockedUser) => MfaPreference, now: Date): Promise<void> {
     const of = { poolId: pool.id, sub };
     return sql.transaction(async (transaction) => {
-      const [row] = await transaction.query(locked, { ...of, relyingPartyId: relyingPartyId(pool) ?? null });
+      const [row] = (await lockUser(transaction, of))
+        ? await transaction.query(found, { ...of, relyingPartyId: relyingPartyId(pool) ?? null })
+        : [];
       if (!row) throw UserNotFound();
       const { hasSoftwareToken, hasPasskey, ...user } = row;
       const { enabled, preferred = null } = rule({ user: toUser(user), hasSoftwareToken, hasPasskey });

@@ -2,6 +2,7 @@ import type { NewCode } from './new-rows.js';
 import { outboxInsert, outboxParams, type OutboxRow } from './outbox.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
+import { lockUser } from './user-lock.js';
 
 type Of = { poolId: string; sub: string; now: Date };
 
@@ -50,11 +51,6 @@ const reset = statement<Of & Record<string, unknown>, { sub: string }>(
    select sub from account`,
 );
 
-const locked = statement<{ poolId: string; sub: string }, { sub: string }>(
-  'user-states.lock',
-  'select sub from users where pool_id = :poolId and sub = :sub for update',
-);
-
 const passwordDisabled = statement<Of, never>(
   'user-states.disable-password',
   `with account as (
@@ -87,7 +83,7 @@ export const userStates = (sql: Sql) => ({
   disablePassword(poolId: string, sub: string, now: Date): Promise<void> {
     return sql.transaction(async (transaction) => {
       // Whoever sets a password holds the user's row meanwhile; what deletes must see that password, or it stays.
-      await transaction.query(locked, { poolId, sub });
+      await lockUser(transaction, { poolId, sub });
       await transaction.query(passwordDisabled, { poolId, sub, now });
     });
   },
