@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { hasCode } from '#lib/error-code.js';
+import type { Log } from '#lib/log.js';
 import { StartFailure } from '#lib/start-failure.js';
 
 /** The right to use a folder, which nobody else has until it is released or this process ends. */
@@ -19,7 +20,7 @@ export interface FolderLock {
  * by a dead process makes the next number, which the file system grants to one process only; so no two can take over the same
  * claim, and nobody ever deletes a claim that might have become somebody else's.
  */
-export const lockFolder = async (folder: string): Promise<FolderLock> => {
+export const lockFolder = async (folder: string, log: Log): Promise<FolderLock> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (;;) {
     const latest = Math.max(0, ...(await claimNumbers(folder)));
@@ -29,7 +30,7 @@ export const lockFolder = async (folder: string): Promise<FolderLock> => {
       throw new StartFailure(`The folder ${folder} is in use by another Poolhouse (process ${holder.pid}${where}).`);
     }
     const claim = await tryToClaim(folder, latest + 1);
-    if (claim) return hold(claimPath(folder, latest + 1), claim);
+    if (claim) return hold(claimPath(folder, latest + 1), claim, log);
   }
 };
 
@@ -96,11 +97,20 @@ const tryToClaim = async (folder: string, number: number): Promise<Claim | undef
   return late ? undefined : claim;
 };
 
-const hold = (path: string, { token }: Claim): FolderLock => {
+const hold = (path: string, { token }: Claim, log: Log): FolderLock => {
+  let warned = false;
   const heartbeat = setInterval(() => {
     const now = new Date();
-    // Without it the lock still holds for every process of this machine.
-    utimes(path, now, now).catch(() => undefined);
+    utimes(path, now, now).then(
+      () => {
+        warned = false;
+      },
+      (error: unknown) => {
+        // Once, and not for every beat that is missed.
+        if (!warned) log.warn({ err: error }, unseen);
+        warned = true;
+      },
+    );
   }, heartbeatMilliseconds).unref();
   return {
     async release() {
@@ -110,6 +120,9 @@ const hold = (path: string, { token }: Claim): FolderLock => {
     },
   };
 };
+
+const unseen =
+  'The lock of the data directory was not renewed: processes of this machine still see it, others that share the directory may take it over';
 
 const isHeld = async (claim: Claim, path: string): Promise<boolean> => {
   if (held.has(claim.token)) return true;

@@ -85,7 +85,7 @@ interface Engine {
 }
 
 const embedded = async ({ dataDir, statementDeadlineMilliseconds, log }: DatabaseOptions): Promise<Engine> => {
-  const lock = await lockFolder(dataDir);
+  const lock = await lockFolder(dataDir, log);
   try {
     const { pool, close } = await openEmbedded(
       join(dataDir, 'database'),

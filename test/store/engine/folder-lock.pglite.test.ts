@@ -1,8 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { silentLog } from '#lib/log.js';
 import { StartFailure } from '#lib/start-failure.js';
 import { lockFolder } from '#store/folder-lock.js';
 import { temporaryFolder } from './engine.js';
@@ -29,9 +31,9 @@ const claimIn = async (folder: string): Promise<{ path: string; claim: object }>
 
 test('a second opener is refused by the folder and the process, in the same process too', async () => {
   const folder = await temporaryFolder();
-  const lock = await lockFolder(folder);
+  const lock = await lockFolder(folder, silentLog);
   const refusal = `The folder ${folder} is in use by another Poolhouse (process ${process.pid}).`;
-  await expect(lockFolder(folder)).rejects.toEqual(new StartFailure(refusal));
+  await expect(lockFolder(folder, silentLog)).rejects.toEqual(new StartFailure(refusal));
   expect((await opener(folder)).outcome).toBe(refusal);
   await lock.release();
   expect((await opener(folder)).outcome).toBe('locked');
@@ -41,9 +43,9 @@ test('the lock of a killed process is taken over at once', async () => {
   const folder = await temporaryFolder();
   const { child, outcome } = await opener(folder);
   expect(outcome).toBe('locked');
-  await expect(lockFolder(folder)).rejects.toThrow(`process ${child.pid}`);
+  await expect(lockFolder(folder, silentLog)).rejects.toThrow(`process ${child.pid}`);
   await kill(child);
-  await expect(lockFolder(folder)).resolves.toBeDefined();
+  await expect(lockFolder(folder, silentLog)).resolves.toBeDefined();
 });
 
 test('of several processes that race for a stale lock, one gets it', async () => {
@@ -58,7 +60,7 @@ test('of several processes that race for a stale lock, one gets it', async () =>
 test('of many openers of one process at once, one gets the lock', async () => {
   const folder = await temporaryFolder();
   for (let round = 0; round < 20; round++) {
-    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(folder)));
+    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(folder, silentLog)));
     const locks = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
     expect(locks).toHaveLength(1);
     await locks[0]?.release();
@@ -72,7 +74,7 @@ test('a process that got the number of a dead one does not pass for it', async (
   const { path, claim } = await claimIn(folder);
   await kill(child);
   await writeFile(path, JSON.stringify({ ...claim, pid: process.pid }));
-  await expect(lockFolder(folder)).resolves.toBeDefined();
+  await expect(lockFolder(folder, silentLog)).resolves.toBeDefined();
 });
 
 test('the lock of another machine that shares the folder counts as long as it is kept fresh', async () => {
@@ -80,13 +82,51 @@ test('the lock of another machine that shares the folder counts as long as it is
   const { child } = await opener(folder);
   const { path, claim } = await claimIn(folder);
   await writeFile(path, JSON.stringify({ ...claim, place: 'elsewhere', host: 'elsewhere' }));
-  await expect(lockFolder(folder)).rejects.toThrow(`(process ${child.pid} on elsewhere)`);
+  await expect(lockFolder(folder, silentLog)).rejects.toThrow(`(process ${child.pid} on elsewhere)`);
   await kill(child);
-  await expect(lockFolder(folder)).resolves.toBeDefined();
+  await expect(lockFolder(folder, silentLog)).resolves.toBeDefined();
 });
 
 test('a file that holds no claim is nobody’s lock', async () => {
   const folder = await temporaryFolder();
   await writeFile(join(folder, 'database.lock.4'), '\0\0');
-  await expect(lockFolder(folder)).resolves.toBeDefined();
+  await expect(lockFolder(folder, silentLog)).resolves.toBeDefined();
+});
+
+test('a lock that cannot be kept fresh is logged, once until it can be again', async () => {
+  const folder = await temporaryFolder();
+  const warnings: string[] = [];
+  const log = { ...silentLog, warn: (_fields: object, message: string) => void warnings.push(message) };
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { release } = await lockFolder(folder, log);
+  const { path } = await claimIn(folder);
+  /** Lets the lock be renewed until something holds. */
+  const untilBeaten = (holds: () => void) =>
+    vi.waitFor(
+      async () => {
+        await vi.advanceTimersByTimeAsync(2_000);
+        holds();
+      },
+      { timeout: 15_000, interval: 20 },
+    );
+  const isFresh = () => expect(statSync(path).mtimeMs).toBeGreaterThan(0);
+  const restore = async () => {
+    await writeFile(path, '');
+    await utimes(path, 0, 0);
+    await untilBeaten(isFresh);
+  };
+
+  await untilBeaten(isFresh);
+  expect(warnings).toEqual([]);
+  await rm(path);
+  await untilBeaten(() => expect(warnings).not.toEqual([]));
+  let beats = 0;
+  await untilBeaten(() => expect((beats += 1)).toBeGreaterThan(5));
+  expect(warnings).toHaveLength(1);
+  await restore();
+  await rm(path);
+  await untilBeaten(() => expect(warnings).toHaveLength(2));
+  await restore();
+  await release();
 });

@@ -1,8 +1,9 @@
 // @ts-check
 // A process that locks the folder it is told, reports how that went, and stays.
+import { silentLog } from '#lib/log.js';
 import { lockFolder } from '#store/folder-lock.js';
 
-const outcome = await lockFolder(process.argv[2] ?? '').then(
+const outcome = await lockFolder(process.argv[2] ?? '', silentLog).then(
   () => 'locked',
   (/** @type {Error} */ error) => error.message,
 );
