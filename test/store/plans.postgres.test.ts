@@ -4,13 +4,17 @@ import type { Pool } from '#domain/pool.js';
 import { newPoolSettings } from '#domain/pool-defaults.js';
 import { searchedTexts, type UserCondition } from '#domain/user-filter.js';
 import { codes } from '#store/codes.js';
+import type { Configuration } from '#store/configuration.js';
 import { families } from '#store/families.js';
 import { groups } from '#store/groups.js';
+import { keyRotation } from '#store/key-rotation.js';
 import { signIns } from '#store/sign-ins.js';
 import type { Sql } from '#store/sql.js';
 import { statement } from '#store/statement.js';
+import { trackedSessions } from '#store/tracked-sessions.js';
 import { userList, type UserListKey } from '#store/user-list.js';
 import { users } from '#store/users.js';
+import type { Vaults } from '#store/vault.js';
 import { databaseOfFile } from './engine/engine.js';
 
 // What a request reads must cost the same however many users a pool has: every plan goes through indexes alone.
@@ -60,6 +64,22 @@ const seeded = [
     'plans.members',
     `insert into group_members (pool_id, group_name, sub)
      select '${pool.id}', 'group' || (1 + n % 3), 'sub-' || n from generate_series(1, 20000) as n`,
+  ),
+  // One user signed in very often, and few of all those sign-ins are still sessions.
+  statement<object, never>(
+    'plans.families',
+    `insert into families (pool_id, id, sub, client_id, origin_jti, generation, scopes, auth_time, session_id, last_used_at,
+       refresh_until, expires_at, ended_at)
+     select '${pool.id}', 'family-' || n, 'sub-' || case when n <= 10000 then 777 else n end, 'client', 'jti', 0, '', to_timestamp(n),
+       'session-' || n, to_timestamp(n), '2100-01-01', '2100-01-01', case when n % 1000 <> 0 then to_timestamp(n) end
+     from generate_series(1, 20000) as n`,
+  ),
+  // Few pools have a rotation under way.
+  statement<object, never>(
+    'plans.keys',
+    `insert into pool_keys (pool_id, id, use, status, not_before, sealed)
+     select 'us-east-1_' || n, use, use, case when n % 1000 = 0 then status else 'active' end, '2000-01-01', ''
+     from generate_series(1, 10000) as n, (values ('id', 'next'), ('access', 'next'), ('derive', 'active')) as key (use, status)`,
   ),
 ];
 const analysed = statement<object, never>('plans.analyse', 'analyze');
@@ -249,4 +269,34 @@ describe('groups', () => {
     await groups(sql).list(pool.id, { limit: 60, after: undefined });
     expectIndexed(nodes, 'groups_pkey');
   });
+});
+
+describe('the sessions of a user who signed in very often', () => {
+  const user = { poolId: pool.id, sub: 'sub-777' };
+  const now = new Date('2050-01-01T00:00:00Z');
+
+  test('are listed', async () => {
+    const { sql, nodes } = explaining();
+    await trackedSessions(sql).list(user, 60, now);
+    expectIndexed(nodes, 'families_sessions');
+  });
+
+  test('are made room among', async () => {
+    const { sql, nodes } = explaining();
+    await trackedSessions(sql).makeRoom(user, { id: 'family-1000' }, 5, now)(sql);
+    expectIndexed(nodes, 'families_sessions');
+  });
+
+  test('are ended', async () => {
+    const { sql, nodes } = explaining();
+    await trackedSessions(sql).end(user, 'session-1000', now);
+    expectIndexed(nodes, 'families_sessions');
+  });
+});
+
+test('the pools whose signing keys change are found among all', async () => {
+  const { sql, nodes } = explaining();
+  const untouched = { forgetPool: () => undefined } as unknown as Configuration;
+  await keyRotation(sql, {} as unknown as Vaults, untouched).advance(new Date(), new Date(), 100);
+  expectIndexed(nodes, 'pool_keys_rotating');
 });
