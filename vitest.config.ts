@@ -8,10 +8,13 @@ const engines = {
 };
 const ownProjects = ['test/clients/**', 'test/faults/**', 'test/tooling/**'];
 
-/** Projects run one after another, in the order given: each may then use every core, and none disturbs another's clock. */
+/**
+ * Projects run one after another, in the order given: each may then use every core, and none disturbs another's clock. The timeouts end what hangs,
+ * and nothing that is merely slow: the machine may be busy with something else.
+ */
 const project = (order: number, test: TestProjectInlineConfiguration['test']): TestProjectInlineConfiguration => ({
   extends: true,
-  test: { pool: 'forks', testTimeout: 20_000, hookTimeout: 30_000, sequence: { groupOrder: order }, ...test },
+  test: { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000, sequence: { groupOrder: order }, ...test },
 });
 
 // Not isolated: a worker process keeps the store that its first file opened.
@@ -26,7 +29,14 @@ const api = (order: number, name: string, engine: keyof typeof engines): TestPro
 
 // Real clients of real servers, some of which are processes of their own.
 const clients = (order: number, name: string, settings: TestProjectInlineConfiguration['test']) =>
-  project(order, { name, env: engines.pglite.env, isolate: false, testTimeout: 120_000, ...settings });
+  project(order, {
+    name,
+    env: engines.pglite.env,
+    isolate: false,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    ...settings,
+  });
 const ofOtherPrograms = ['browser', 'aws-cli'].map((name) => `test/clients/${name}/**`);
 
 // Server processes that are killed and restarted.
@@ -35,8 +45,8 @@ const faults = (order: number, name: string, engine: keyof typeof engines): Test
     name,
     include: ['test/faults/**/*.test.ts'],
     ...engines[engine],
-    testTimeout: 150_000,
-    hookTimeout: 60_000,
+    testTimeout: 600_000,
+    hookTimeout: 300_000,
   });
 
 // test/run.mjs chooses among these projects and says why one does not run.
@@ -46,7 +56,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      project(1, { name: 'tooling', include: ['test/tooling/**/*.test.ts'], testTimeout: 180_000 }),
+      project(1, { name: 'tooling', include: ['test/tooling/**/*.test.ts'], testTimeout: 300_000 }),
       project(2, { name: 'unit', include: ['src/**/*.test.ts'], isolate: false }),
       api(3, 'api', 'pglite'),
       api(4, 'postgres', 'postgres'),

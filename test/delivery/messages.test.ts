@@ -66,7 +66,7 @@ const stored = async (draft: Parameters<OutboxFixture['store']>[1] = { poolId: p
 };
 const states = async () => (await fixture.rows()).map(({ state }) => state);
 const reached = (...expected: string[]) =>
-  vi.waitFor(async () => expect(await states()).toEqual(expected), { timeout: 8_000, interval: 20 });
+  vi.waitFor(async () => expect(await states()).toEqual(expected), { timeout: 30_000, interval: 20 });
 const deferred = (reason: RegExp) =>
   vi.waitFor(
     async () =>
@@ -75,14 +75,14 @@ const deferred = (reason: RegExp) =>
         lastError: expect.stringMatching(reason) as string,
       }),
     {
-      timeout: 8_000,
+      timeout: 30_000,
       interval: 20,
     },
   );
 
 /** An outcome is logged after it is stored. */
 const logged = (lines: number) =>
-  vi.waitFor(() => expect(log.lines).toHaveLength(lines), { timeout: 8_000, interval: 20 });
+  vi.waitFor(() => expect(log.lines).toHaveLength(lines), { timeout: 30_000, interval: 20 });
 
 /** Holds whoever waits until it is opened. */
 const gate = () => {

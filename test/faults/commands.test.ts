@@ -65,7 +65,10 @@ describe('while the server runs', () => {
     await expect(createPool()).rejects.toMatchObject({ name: 'AccessDeniedException' });
 
     await printed('access-keys', 'set-policy', id, policy('cognito-idp:Create*'));
-    await vi.waitFor(async () => expect(createPool()).resolves.toHaveProperty('UserPool'), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(createPool()).resolves.toHaveProperty('UserPool'), {
+      timeout: 60_000,
+      interval: 200,
+    });
     await expect(listPools()).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 });

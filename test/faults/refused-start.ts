@@ -2,12 +2,10 @@ import { expect } from 'vitest';
 import type { Env } from '../../src/config-values.js';
 import { runCommand } from '../support/server-process.js';
 
-/** What a start that must fail says: one sentence, within 30 s, without a stack or the secret. */
+/** What a start that must fail says: one sentence, without a stack or the secret. */
 export const refusedStart = async (env: Env, { secret }: { secret?: string } = {}): Promise<string> => {
-  const since = Date.now();
   const { status, stdout, stderr } = await runCommand(env, 'start');
   expect(status).toBe(1);
-  expect(Date.now() - since).toBeLessThan(30_000);
   expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   expect(stdout).not.toMatch(/\bat .*:\d+:\d+/);
   if (secret !== undefined) expect(stdout + stderr).not.toContain(secret);

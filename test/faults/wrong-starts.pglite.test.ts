@@ -67,6 +67,7 @@ describe('with an embedded database', () => {
   test('its key is asked for when it is another one, none, or missing', async () => {
     const file = path('master.key');
     const key = readFileSync(file);
+    onTestFinished(() => writeFileSync(file, key));
     writeFileSync(file, `${Buffer.alloc(32, 1).toString('base64')}\n`);
     expect(await refusedStart(env)).toBe(`${file} is not the key that this database was made with.`);
 
@@ -77,16 +78,15 @@ describe('with an embedded database', () => {
     expect(await refusedStart(env)).toBe(
       `The key that this database was made with is missing: put ${file} back, or set POOLHOUSE_MASTER_KEY if it was set before.`,
     );
-    writeFileSync(file, key);
   });
 
   test('a root key file that holds none is named', async () => {
     const file = path('access-key.env');
+    onTestFinished(() => rmSync(file));
     writeFileSync(file, 'export AWS_ACCESS_KEY_ID=\n');
     expect(await refusedStart(env)).toBe(
       `${file} does not hold an access key: restore it, or delete it to have a new one made.`,
     );
-    rmSync(file);
   });
 
   test('a port in use is named', async () => {

@@ -24,7 +24,7 @@ import { findPostgres } from './postgres-programs.mjs';
  * @property {() => Promise<void>} remove stops it at once and deletes its data
  */
 
-const startDeadlineSeconds = 30;
+const startDeadlineSeconds = 120;
 
 /** Makes a cluster and starts it. It sorts text by ICU where it can, so that an order that only the C collation gives is found out.
  * @param {object} [options]
@@ -186,7 +186,7 @@ async function createRole(superuser, password) {
 async function query(url, sql) {
   // Loaded late, because test/run.mjs imports this file before the dependencies are installed.
   const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 30_000 });
   await client.connect();
   try {
     await client.query(sql);

@@ -7,7 +7,8 @@ import { freePort } from './free-port.mjs';
 
 const root = path.join(import.meta.dirname, '..', '..');
 const launcher = [process.execPath, path.join(root, 'bin', 'poolhouse.cjs')] as const;
-const patienceMilliseconds = 40_000;
+/** On a machine that is busy with something else a start takes long. Only what fails waits for all of it. */
+const patienceMilliseconds = 180_000;
 
 /** How a process ended, and all that it said. */
 export interface Ending {
@@ -67,7 +68,7 @@ export const runCommand = (env: Env, ...args: readonly string[]): Promise<Ending
   return endOf(child, outputOf(child));
 };
 
-/** The status that a GET is answered with; undefined when nobody answers within a second. */
+/** The status that a GET is answered with; undefined when nobody answers within five seconds. */
 export const statusOf = async (url: string): Promise<number | undefined> => {
   try {
     return (await fetch(url, { signal: AbortSignal.timeout(5_000) })).status;
@@ -76,7 +77,7 @@ export const statusOf = async (url: string): Promise<number | undefined> => {
   }
 };
 
-/** Waits until something holds. Throws what it throws, and when it does not come to hold within 40 s. */
+/** Waits until something holds. Throws what it throws, and when it does not come to hold within three minutes. */
 export const until = async (holds: () => Promise<boolean> | boolean): Promise<void> => {
   const deadline = Date.now() + patienceMilliseconds;
   while (!(await holds())) {
