@@ -1,73 +1,91 @@
 // @ts-check
-// A PostgreSQL client that does the least: one prepared statement, pipelined, whose answers are counted and not read. What it costs
-// is what no driver can go below.
+// A PostgreSQL client that does the least that a driver must: one connection, one prepared statement, what is asked for in one turn of
+// the event loop sent in one packet, and the texts of the answer read. What it costs is what no driver can go far below.
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 
-/** Runs `count` executions of one statement with one text parameter, 64 at a time, and resolves to CPU milliseconds each.
- * @param {string} url
- * @param {string} sql
- * @param {string} parameter
- * @param {number} count
+/** The texts of a result, row by row. @typedef {(string | null)[][]} Rows */
+
+/**
+ * Prepares a statement with one text parameter on a connection of its own, after what `before` sets up there.
+ * @param {string} url @param {string} sql @param {string} [before]
+ * @returns {Promise<{ run: (parameter: string) => Promise<Rows>, end: () => void }>}
  */
-export async function leanStatements(url, sql, parameter, count) {
+export async function leanStatement(url, sql, before = '') {
   const socket = await connection(url);
-  const ready = counter(socket, 'Z');
-  socket.write(Buffer.concat([message('P', text('s'), text(sql), int16(0)), message('S')]));
-  await ready(1);
-  const bind = message(
-    'B',
-    text(''),
-    text('s'),
-    int16(0),
-    int16(1),
-    int32(Buffer.byteLength(parameter)),
-    Buffer.from(parameter),
-    int16(0),
-  );
-  const one = Buffer.concat([bind, message('E', text(''), int32(0)), message('S')]);
-  const batch = Buffer.concat(Array.from({ length: 64 }, () => one));
-  const before = process.cpuUsage();
-  for (let done = 0; done < count; done += 64) {
-    socket.write(batch);
-    await ready(64);
-  }
-  const { user, system } = process.cpuUsage(before);
-  socket.end(message('X'));
-  return (user + system) / 1000 / (Math.ceil(count / 64) * 64);
+  /** @type {((rows: Rows) => void)[]} */
+  const waiting = [];
+  read(socket, (rows) => waiting.shift()?.(rows));
+  let unsent = /** @type {Buffer[]} */ ([]);
+  const send = (/** @type {Buffer} */ packet) => {
+    if (unsent.push(packet) === 1) {
+      setImmediate(() => {
+        socket.write(Buffer.concat(unsent));
+        unsent = [];
+      });
+    }
+    return new Promise((/** @type {(rows: Rows) => void} */ resolve) => waiting.push(resolve));
+  };
+  if (before !== '') await send(message('Q', text(before)));
+  await send(Buffer.concat([message('P', text('s'), text(sql), int16(0)), message('S')]));
+  return {
+    run: (parameter) => send(execution(parameter)),
+    end: () => socket.end(message('X')),
+  };
 }
 
-/** @param {import('node:net').Socket} socket @param {string} type */
-function counter(socket, type) {
+/** @param {string} parameter */
+const execution = (parameter) =>
+  Buffer.concat([
+    message(
+      'B',
+      text(''),
+      text('s'),
+      int16(0),
+      int16(1),
+      int32(Buffer.byteLength(parameter)),
+      Buffer.from(parameter),
+      int16(0),
+    ),
+    message('E', text(''), int32(0)),
+    message('S'),
+  ]);
+
+/** Hands over the rows of each answer when the server is ready for more.
+ * @param {import('node:net').Socket} socket @param {(rows: Rows) => void} answered */
+function read(socket, answered) {
   let pending = Buffer.alloc(0);
-  let seen = 0;
-  /** @type {{ wanted: number, resolve: () => void } | undefined} */
-  let waiting;
+  let rows = /** @type {Rows} */ ([]);
   socket.on('data', (chunk) => {
     pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
     let at = 0;
     while (pending.length - at >= 5) {
-      const length = pending.readUInt32BE(at + 1) + 1;
-      if (pending.length - at < length) break;
-      if (pending[at] === type.charCodeAt(0)) seen += 1;
-      if (pending[at] === 0x45) throw new Error(pending.subarray(at + 5, at + length).toString());
-      at += length;
+      const end = at + pending.readUInt32BE(at + 1) + 1;
+      if (pending.length < end) break;
+      const type = String.fromCharCode(pending[at] ?? 0);
+      if (type === 'E') throw new Error(pending.subarray(at + 5, end).toString());
+      if (type === 'D') rows.push(row(pending, at + 5));
+      if (type === 'Z') {
+        answered(rows);
+        rows = [];
+      }
+      at = end;
     }
     pending = pending.subarray(at);
-    if (waiting && seen >= waiting.wanted) {
-      const { wanted, resolve } = waiting;
-      seen -= wanted;
-      waiting = undefined;
-      resolve();
-    }
   });
-  return (/** @type {number} */ wanted) =>
-    new Promise((/** @type {(value?: unknown) => void} */ resolve) => {
-      if (seen >= wanted) {
-        seen -= wanted;
-        resolve();
-      } else waiting = { wanted, resolve };
-    });
+}
+
+/** @param {Buffer} bytes @param {number} start */
+function row(bytes, start) {
+  const columns = /** @type {(string | null)[]} */ ([]);
+  let at = start + 2;
+  for (let left = bytes.readUInt16BE(start); left > 0; left -= 1) {
+    const length = bytes.readInt32BE(at);
+    at += 4;
+    columns.push(length < 0 ? null : bytes.toString('utf8', at, at + length));
+    if (length > 0) at += length;
+  }
+  return columns;
 }
 
 /** @param {string} url */

@@ -9,7 +9,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { hash as argon2, verify as argon2Verify } from '@node-rs/argon2';
 import { Hono } from 'hono';
 import { makeKeyPair } from '#services/key-stock.js';
-import { leanStatements } from './lean.mjs';
+import { leanStatement } from './lean.mjs';
 import { power } from './srp-client.mjs';
 
 const cores = availableParallelism();
@@ -48,8 +48,6 @@ const base = randomBytes(380);
 // One exponentiation of a 256-bit exponent; what else SRP does is cheap beside it.
 const exponentiation = await cpu(600, 1, () => power(base, randomBytes(32)));
 
-const page = JSON.stringify({ Users: Array.from({ length: 60 }, (_, index) => userLike(index)) });
-const pageWork = await cpu(1500, 1, () => JSON.stringify(JSON.parse(page)));
 const sigv4 = await cpu(4000, 1, () => {
   createHash('sha256').update(data).digest('hex');
   createHash('sha256').update(data).digest('hex');
@@ -60,9 +58,7 @@ const sigv4 = await cpu(4000, 1, () => {
 });
 
 const url = process.argv[2];
-const statement = url
-  ? await leanStatements(url, 'select oid, typname from pg_type where typname = $1', 'int4', 20_000)
-  : 0;
+const { statement, usersPage } = url ? await statements(url) : { statement: 0, usersPage: await pageOfMemory() };
 
 process.stdout.write(
   JSON.stringify({
@@ -72,26 +68,52 @@ process.stdout.write(
     verify: verifying.cpu,
     exponentiation: exponentiation.cpu,
     sigv4: sigv4.cpu,
-    usersPage: pageWork.cpu,
+    usersPage,
     statement,
     http: await http(),
   }),
 );
 
-/** @param {number} index */
-function userLike(index) {
-  return {
-    Username: `user${index}`,
+/** What a statement costs that finds one row like a user's, and one that finds sixty, with the users' way from there into JSON.
+ * @param {string} database */
+async function statements(database) {
+  const columns = `name, sub, status, enabled, attributes, created_at, modified_at`;
+  const users = `create temporary table people as select 'user' || n as name, md5(n::text) as sub, 'CONFIRMED' as status, true as enabled,
+      jsonb_build_object('email', 'user' || n || '@example.com', 'email_verified', 'true') as attributes,
+      now() as created_at, now() as modified_at from generate_series(1, 1000) n;
+    create unique index on people (name)`;
+  const one = await leanStatement(database, `select ${columns} from people where name = $1`, users);
+  const found = await cpu(20_000, 16, () => one.run('user7'));
+  one.end();
+  const list = `select ${columns} from people where name > $1 order by name limit 60`;
+  const sixty = await leanStatement(database, list, users);
+  const listed = await cpu(3000, 16, async () => pageOf(await sixty.run('user1')));
+  sixty.end();
+  return { statement: found.cpu, usersPage: listed.cpu };
+}
+
+/** The same of rows that are there: on the embedded database a statement is no work of a driver's. */
+async function pageOfMemory() {
+  const attributes = JSON.stringify({ email: 'maya@example.com', email_verified: 'true' });
+  const time = '2026-02-28 23:59:59.123+00';
+  const people = Array.from({ length: 60 }, () => ['maya', 'some-sub', 'CONFIRMED', 't', attributes, time, time]);
+  return (await cpu(3000, 1, () => pageOf(people))).cpu;
+}
+
+/** @param {(string | null)[][]} people */
+function pageOf(people) {
+  const Users = people.map(([name, sub, status, enabled, attributes, createdAt, modifiedAt]) => ({
+    Username: name,
     Attributes: [
-      { Name: 'sub', Value: '34c84488-e0e1-70ae-d2ee-991ad1a898c8' },
-      { Name: 'email', Value: `user${index}@example.com` },
-      { Name: 'email_verified', Value: 'true' },
+      { Name: 'sub', Value: sub },
+      ...Object.entries(JSON.parse(attributes ?? '{}')).map(([Name, Value]) => ({ Name, Value })),
     ],
-    UserCreateDate: 1700574875.826,
-    UserLastModifiedDate: 1700574875.826,
-    Enabled: true,
-    UserStatus: 'CONFIRMED',
-  };
+    UserCreateDate: new Date(createdAt ?? '').getTime() / 1000,
+    UserLastModifiedDate: new Date(modifiedAt ?? '').getTime() / 1000,
+    Enabled: enabled === 't',
+    UserStatus: status,
+  }));
+  return JSON.stringify({ Users });
 }
 
 /** JSON in and out through Hono and its Node server; the clients are in a process of their own. */

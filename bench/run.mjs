@@ -14,6 +14,7 @@ const { values: options } = parseArgs({
   options: {
     engine: { type: 'string', default: 'both' },
     seconds: { type: 'string', default: '5' },
+    warm: { type: 'string', default: '8' },
     concurrency: { type: 'string', default: '16' },
     users: { type: 'string', default: '1000' },
   },
@@ -96,7 +97,7 @@ function ceilings(p) {
     refresh: http + tokens + statement,
     getUser: http + part('verify') + statement,
     adminGetUser: http + part('sigv4') + statement,
-    listUsers: http + part('sigv4') + part('usersPage') + statement,
+    listUsers: http + part('sigv4') + part('usersPage'),
     signUp: http + part('argon2') + part('exponentiation') + 2 * statement,
   };
 }
@@ -132,7 +133,7 @@ async function measureServer(name, env, target, parts, only) {
     await ask({ target });
     for (const [operation, ceiling] of Object.entries(ceilings(parts))) {
       if (only && !only.includes(operation)) continue;
-      await ask({ operation, seconds: 1, inFlight });
+      await ask({ operation, seconds: Number(options.warm), inFlight });
       const before = server.cpu();
       const { count, seconds: took, p50, p99 } = await ask({ operation, seconds, inFlight });
       const cpu = (server.cpu() - before) / count;
