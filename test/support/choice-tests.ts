@@ -5,6 +5,7 @@ import { outcomeOf, type SignInApi } from './sign-in.js';
 import { srpClient } from './srp-client.js';
 import { invite } from './temporary-password.js';
 import { expect, test } from './test.js';
+import { setStatus } from './user-states.js';
 
 const missing = (name: string) => invalid(`Missing required parameter ${name}`);
 const wrong = notAuthorized('Incorrect username or password.');
@@ -160,6 +161,26 @@ export const testChoice = (api: SignInApi): void => {
 
     expect(answer).toMatchObject({ ChallengeName: 'NEW_PASSWORD_REQUIRED', Session: session });
     expect(answer.AvailableChallenges).toBeUndefined();
+  });
+
+  test('who must reset the password is told so before a proof by SRP, unless the client hides it', async ({
+    pool,
+    server,
+  }) => {
+    for (const PreventUserExistenceErrors of ['LEGACY', 'ENABLED'] as const) {
+      const own = await pool({ client: { ...choiceFlows, PreventUserExistenceErrors } });
+      const { sub } = await own.user('maya');
+      await setStatus(server, own.id, sub, 'RESET_REQUIRED');
+      const list = await startByChoice(api, own, 'maya');
+      const fromList = (SRP_A: string) =>
+        api.respond(own, { challenge: 'PASSWORD_SRP', session: list.Session, responses: { USERNAME: 'maya', SRP_A } });
+      const told = 'PasswordResetRequiredException: Password reset required for the user';
+      const expected = PreventUserExistenceErrors === 'LEGACY' ? told : 'PASSWORD_VERIFIER';
+
+      expect(list.AvailableChallenges).toEqual(passwords);
+      for (const begin of [() => preferSrp(api, own, 'maya'), () => chooseSrp(api, own, 'maya', fromList)])
+        expect(await outcomeOf(begin().then(({ challenge }) => challenge))).toBe(expected);
+    }
   });
 
   test('who does not exist is named, unless the client hides it', async ({ pool }) => {

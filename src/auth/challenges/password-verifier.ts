@@ -1,4 +1,4 @@
-import { InvalidParameter, NotAuthorized } from '#contract/errors.js';
+import { InvalidParameter, NotAuthorized, PasswordResetRequired } from '#contract/errors.js';
 import { messages } from '#contract/messages.js';
 import type { Attempt } from '#auth/attempt.js';
 import type { Challenge } from '#auth/challenge.js';
@@ -6,6 +6,7 @@ import type { Facts } from '#auth/facts.js';
 import { admit, refuseLocked, wrongPassword } from '#auth/proofs.js';
 import { checkedAttempt } from '#auth/session.js';
 import { srpExchange } from '#auth/srp-exchange.js';
+import { hidesUsers } from '#domain/client.js';
 import { srpGroupName } from '#domain/pool.js';
 import { simulatedUser } from '#domain/simulated-user.js';
 import type { SrpVerifier } from '#domain/srp.js';
@@ -16,6 +17,8 @@ const exchange = srpExchange<Attempt>('srp');
 /** The proof of a password by SRP. Its state travels in its own block, so that it needs no session. */
 export const passwordVerifier: Challenge = {
   async ask(attempt, facts, given, io) {
+    // As AWS, before the proof; where the client hides who exists it shows after it.
+    if (facts.user?.status === 'RESET_REQUIRED' && !hidesUsers(facts.client)) throw PasswordResetRequired();
     // The session carries what the pool's functions are told.
     const bound = { ...attempt, custom: undefined };
     const parameters = await exchange.begin(bound, srpOf(facts), given, facts.vault, io);

@@ -1,8 +1,6 @@
-import { PasswordResetRequired } from '#contract/errors.js';
 import { advance } from '#auth/engine.js';
 import type { Flow } from '#auth/flow.js';
 import { openAttempt } from '#auth/opening.js';
-import { hidesUsers } from '#domain/client.js';
 import { messages } from '#contract/messages.js';
 
 /** A proof of the password that never shows it. */
@@ -13,7 +11,6 @@ export const userSrpAuth: Flow = {
   needs: ['USERNAME', 'SRP_A'],
   async start(request, io) {
     const { attempt, facts } = await openAttempt(request, { firstChallenge: 'PASSWORD_VERIFIER' }, io);
-    if (facts.user?.status === 'RESET_REQUIRED' && !hidesUsers(facts.client)) throw PasswordResetRequired();
     return advance({ attempt, facts, given: request.given, proven: { proofs: [] }, continued: false }, io);
   },
 };
