@@ -14,7 +14,7 @@ const { values: options } = parseArgs({
   options: {
     engine: { type: 'string', default: 'both' },
     seconds: { type: 'string', default: '5' },
-    warm: { type: 'string', default: '8' },
+    warm: { type: 'string', default: '15' },
     concurrency: { type: 'string', default: '16' },
     users: { type: 'string', default: '1000' },
   },

@@ -36,7 +36,7 @@ interface Vector {
 
 const vectors = JSON.parse(readFileSync(new URL('./srp.vectors.json', import.meta.url), 'utf8')) as Vector[];
 const pool = new ModularExponentPool({ modulus: groupPrime, workers: 1 });
-const power: ModularExponent = (base, exponent) => pool.power(base, exponent);
+const power: ModularExponent = (base, exponent, goingOn) => pool.power(base, exponent, goingOn);
 afterAll(() => pool.close());
 
 const bytes = (hex: string): Buffer => padHex(BigInt(`0x${hex}`));

@@ -4,9 +4,13 @@
  * event loop; everything else here is cheap.
  */
 import { createHash, createHmac, getDiffieHellman, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { GoingOn } from '#lib/modular-exponent.js';
 
-/** base^exponent mod N, big-endian in and out, where N is {@link groupPrime}; the result may have leading zeros. */
-export type ModularExponent = (base: Buffer, exponent: Buffer) => Promise<Buffer>;
+/**
+ * base^exponent mod N, big-endian in and out, where N is {@link groupPrime}; the result may have leading zeros. What is given to go on
+ * with is done on the same errand to another thread: that times the factor, raised to the second exponent.
+ */
+export type ModularExponent = (base: Buffer, exponent: Buffer, goingOn?: GoingOn) => Promise<Buffer>;
 
 /** Whose password a proof is about: pool name and stored username, or device group key and device key. */
 export interface SrpIdentity {
@@ -107,8 +111,7 @@ export const serverKey = async (
   const [a, u] = [toInteger(A), toInteger(sha256(padHex(toInteger(A)), padHex(toInteger(B))))];
   // Either would make the shared secret one that needs no password.
   if (a % N === 0n || u === 0n) return undefined;
-  const blinded = (a * toInteger(await power(verifier, padHex(u)))) % N;
-  const S = toInteger(await power(padHex(blinded), b));
+  const S = toInteger(await power(verifier, padHex(u), { factor: A, exponent: b }));
   const extracted = hmac(padHex(u), padHex(S));
   return hmac(extracted, Buffer.from('Caldera Derived Key\u0001', 'latin1')).subarray(0, 16);
 };

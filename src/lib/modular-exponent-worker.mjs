@@ -1,4 +1,5 @@
-// Computes base^exponent mod N by OpenSSL, one job at a time: Node offers it only as a blocking call.
+// Computes base^exponent mod N by OpenSSL, one job at a time: Node offers it only as a blocking call. A job that goes on multiplies
+// that by a factor and raises the product to a second exponent.
 import { createDiffieHellman } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 
@@ -6,9 +7,19 @@ const modulus = Buffer.from(workerData);
 const N = toInteger(modulus);
 const diffieHellman = createDiffieHellman(modulus, 2);
 
-parentPort?.on('message', ({ base, exponent }) => {
-  parentPort?.postMessage(power(Buffer.from(base), Buffer.from(exponent)));
+parentPort?.on('message', (/** @type {Uint8Array[]} */ numbers) => {
+  const [base, exponent, factor, secondExponent] = numbers.map((number) => Buffer.from(number.buffer));
+  const result = power(base, exponent);
+  parentPort?.postMessage(factor ? power(product(result, factor), secondExponent) : result);
 });
+
+/**
+ * @param {Buffer} left
+ * @param {Buffer} right
+ */
+function product(left, right) {
+  return toBytes((toInteger(left) * toInteger(right)) % N);
+}
 
 /**
  * @param {Buffer} base

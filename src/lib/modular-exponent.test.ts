@@ -48,6 +48,19 @@ test('agrees with slow arithmetic for any numbers', async () => {
   );
 });
 
+test('a product with the first power is raised to a second', async () => {
+  const number = fc.bigInt(1n, 2n ** 3080n);
+  const small = fc.bigInt(0n, 2n ** 64n);
+  await fc.assert(
+    fc.asyncProperty(number, small, number, small, async (base, exponent, factor, second) => {
+      const goingOn = { factor: toBytes(factor), exponent: toBytes(second) };
+      const result = await pool.power(toBytes(base), toBytes(exponent), goingOn);
+      expect(toInteger(result)).toBe(slowPower(slowPower(base, exponent) * factor, second));
+    }),
+    { numRuns: 20 },
+  );
+});
+
 test('answers many at once, each its own', async () => {
   const exponents = Array.from({ length: 40 }, (_, index) => index);
 

@@ -9,6 +9,12 @@ export interface ModularExponentOptions {
   readonly maxWaitMilliseconds?: number;
 }
 
+/** What to do with a power: multiply it by the factor, and raise that to the exponent. */
+export interface GoingOn {
+  readonly factor: Buffer;
+  readonly exponent: Buffer;
+}
+
 interface Job {
   resolve(result: Buffer): void;
   reject(error: Error): void;
@@ -43,11 +49,11 @@ export class ModularExponentPool {
   }
 
   /**
-   * base^exponent mod N, big-endian, as long as N. Throws `Overloaded` when too much is waiting, and an Error when the
+   * base^exponent mod N, or (base^exponent * factor)^exponent mod N, big-endian, as long as N. Throws `Overloaded` when too much is waiting, and an Error when the
    * worker dies over it or the pool is closed.
    */
-  power(base: Buffer, exponent: Buffer): Promise<Buffer> {
-    return this.#turns.run(() => this.#compute(base, exponent));
+  power(base: Buffer, exponent: Buffer, goingOn?: GoingOn): Promise<Buffer> {
+    return this.#turns.run(() => this.#compute(base, exponent, goingOn));
   }
 
   /** Ends the workers; unfinished work is refused. */
@@ -56,7 +62,7 @@ export class ModularExponentPool {
     await Promise.all([...this.#slots].map(({ worker }) => worker.terminate()));
   }
 
-  async #compute(base: Buffer, exponent: Buffer): Promise<Buffer> {
+  async #compute(base: Buffer, exponent: Buffer, goingOn: GoingOn | undefined): Promise<Buffer> {
     if (this.#closed) throw new Error('The pool of exponentiation workers is closed');
     const slot = [...this.#slots].find(({ job }) => job === undefined) ?? this.#start();
     return new Promise<Buffer>((resolve, reject) => {
@@ -64,7 +70,8 @@ export class ModularExponentPool {
       // Somebody waits for the result: while it works, the worker must keep the process alive.
       slot.worker.ref();
       // Copies: a message clones all of the memory that a small Buffer shares with others.
-      slot.worker.postMessage({ base: new Uint8Array(base), exponent: new Uint8Array(exponent) });
+      const numbers = [base, exponent, ...(goingOn ? [goingOn.factor, goingOn.exponent] : [])];
+      slot.worker.postMessage(numbers.map((number) => new Uint8Array(number)));
     });
   }
 

@@ -10,9 +10,9 @@ import { Overloaded } from '#lib/semaphore.js';
 export const createSrpExponent = (workers: number): { exponent: ModularExponent; close: () => Promise<void> } => {
   const pool = new ModularExponentPool({ modulus: groupPrime, workers });
   return {
-    async exponent(base, power) {
+    async exponent(base, power, goingOn) {
       try {
-        return await pool.power(base, power);
+        return await pool.power(base, power, goingOn);
       } catch (error) {
         throw error instanceof Overloaded ? TooManyRequests(undefined, error) : error;
       }
