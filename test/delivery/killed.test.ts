@@ -12,7 +12,7 @@ import { startMailServer } from './mail-server.js';
 
 test(
   'a message of a process that was killed while it sent is sent by the next one, once',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     let greeted = 0;
     // The first to come is never answered.
@@ -25,7 +25,7 @@ test(
     const script = fileURLToPath(new URL('killed-process.mjs', import.meta.url));
     const child = spawn(process.execPath, [script, JSON.stringify(input)], { stdio: 'inherit' });
     const ended = once(child, 'exit');
-    await vi.waitFor(() => expect(greeted).toBe(1), { timeout: 30_000, interval: 20 });
+    await vi.waitFor(() => expect(greeted).toBe(1), { timeout: 120_000, interval: 20 });
     child.kill('SIGKILL');
     await ended;
 

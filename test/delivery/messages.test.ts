@@ -287,7 +287,7 @@ describe('with a mail server', () => {
 
   test(
     'closing breaks off what does not end by itself, and leaves it to the next start',
-    { timeout: 20_000 },
+    { timeout: 60_000 },
     async () => {
       const { opened, open } = gate();
       const stuck: Transports = {

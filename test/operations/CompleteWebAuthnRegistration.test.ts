@@ -1,4 +1,4 @@
-import { describe } from 'vitest';
+import { beforeEach, describe } from 'vitest';
 import { makePasskey, type CreationCeremony } from '../support/authenticator.js';
 import { testBearer } from '../support/bearer.js';
 import {
@@ -12,6 +12,9 @@ import {
 } from '../support/passkeys.js';
 import type { TestPool } from '../support/pool.js';
 import { expect, test as base } from '../support/test.js';
+import { clock as testClock } from '../support/poolhouse.js';
+
+beforeEach(() => testClock.stop());
 
 /** A pool that allows passkeys, and one of its users. */
 const test = base.extend<{ maya: { own: TestPool; accessToken: string } }>({

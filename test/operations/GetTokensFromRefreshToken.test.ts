@@ -8,7 +8,7 @@ import {
   RevokeTokenCommand,
   UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { describe } from 'vitest';
+import { beforeEach, describe } from 'vitest';
 import { claimsOf } from '../support/claims.js';
 import { present } from '../support/pool.js';
 import { refreshWith, rotating } from '../support/refresh.js';
@@ -16,6 +16,9 @@ import { broken, brokenSecret, missingClient, notAuthorized } from '../support/r
 import { outcomeOf, publicApi } from '../support/sign-in.js';
 import { expect, test } from '../support/test.js';
 import { setStatus } from '../support/user-states.js';
+import { clock as testClock } from '../support/poolhouse.js';
+
+beforeEach(() => testClock.stop());
 
 const reused = {
   name: 'RefreshTokenReuseException',

@@ -6,11 +6,14 @@ import {
   ResendConfirmationCodeCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { describe } from 'vitest';
+import { beforeEach, describe } from 'vitest';
 import { asList } from '../support/attributes.js';
 import type { Mailbox } from '../support/mailbox.js';
 import type { PoolSettings, TestClient, TestPool } from '../support/pool.js';
 import { expect, test } from '../support/test.js';
+import { clock as testClock } from '../support/poolhouse.js';
+
+beforeEach(() => testClock.stop());
 
 const settings: PoolSettings = { AutoVerifiedAttributes: ['email'] };
 const mismatch = {

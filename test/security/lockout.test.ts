@@ -1,10 +1,12 @@
 import { SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { vi } from 'vitest';
+import { beforeEach, vi } from 'vitest';
 import type { Poolhouse } from '#app.js';
 import { present, type TestPool } from '../support/pool.js';
 import { clock } from '../support/poolhouse.js';
 import { adminApi, outcomeOf, publicApi, type SignInApi, startByPassword, startBySrp } from '../support/sign-in.js';
 import { expect, test } from '../support/test.js';
+
+beforeEach(() => clock.stop());
 
 const wrong = 'NotAuthorizedException: Incorrect username or password.';
 const exceeded = 'NotAuthorizedException: Password attempts exceeded';

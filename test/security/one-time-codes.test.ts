@@ -1,4 +1,5 @@
 import { AdminDisableUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { beforeEach } from 'vitest';
 import { choiceFlows, startByChoice } from '../support/choice.js';
 import { another, newAddress, newNumber, takesCodes, wrongCode } from '../support/one-time-code-tests.js';
 import type { TestPool } from '../support/pool.js';
@@ -6,6 +7,9 @@ import { notAuthorized } from '../support/refusals.js';
 import { adminApi, outcomeOf, publicApi } from '../support/sign-in.js';
 import { expect, test } from '../support/test.js';
 import { setStatus } from '../support/user-states.js';
+import { clock as testClock } from '../support/poolhouse.js';
+
+beforeEach(() => testClock.stop());
 
 const sessionInvalid = notAuthorized('Invalid session for the user.');
 const resetRequired = {

@@ -5,6 +5,7 @@ import {
   RevokeTokenCommand,
   UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { beforeEach } from 'vitest';
 import { randomBytes } from 'node:crypto';
 import { claimsOf } from '../support/claims.js';
 import type { TestClient, TestPool } from '../support/pool.js';
@@ -12,6 +13,9 @@ import { rotating } from '../support/refresh.js';
 import { adminApi, apis, outcomeOf, publicApi, type SignInApi } from '../support/sign-in.js';
 import { expect, test } from '../support/test.js';
 import { disable, setStatus } from '../support/user-states.js';
+import { clock as testClock } from '../support/poolhouse.js';
+
+beforeEach(() => testClock.stop());
 
 const invalid = 'NotAuthorizedException: Invalid Refresh Token';
 const revoked = 'NotAuthorizedException: Refresh Token has been revoked';

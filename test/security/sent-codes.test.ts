@@ -1,8 +1,11 @@
 import { AdminGetUserCommand, AdminUpdateUserAttributesCommand } from '@aws-sdk/client-cognito-identity-provider';
-import { describe } from 'vitest';
+import { beforeEach, describe } from 'vitest';
 import { answerCode, emailPool, otherCode, sender, setPoolMfa, sms, smsPool } from '../support/mfa.js';
 import { adminApi, apis, outcomeOf, publicApi, signInBySrp, startByPassword, startBySrp } from '../support/sign-in.js';
 import { expect, test } from '../support/test.js';
+import { clock as testClock } from '../support/poolhouse.js';
+
+beforeEach(() => testClock.stop());
 
 const mismatch = 'CodeMismatchException: Invalid code or auth state for the user.';
 const exceeded = 'NotAuthorizedException: Password attempts exceeded';

@@ -1,4 +1,5 @@
 import { AdminDeleteUserCommand, AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { beforeEach } from 'vitest';
 import { randomBytes } from 'node:crypto';
 import { readSession, writeSession } from '#auth/session-form.js';
 import type { TestClient, TestPool } from '../support/pool.js';
@@ -6,6 +7,9 @@ import { present } from '../support/pool.js';
 import { adminApi, outcomeOf, publicApi, type SignInApi, startByPassword } from '../support/sign-in.js';
 import { invite, setPassword } from '../support/temporary-password.js';
 import { expect, test } from '../support/test.js';
+import { clock as testClock } from '../support/poolhouse.js';
+
+beforeEach(() => testClock.stop());
 
 const invalid = 'NotAuthorizedException: Invalid session for the user.';
 const usedOnce = 'NotAuthorizedException: Invalid session for the user, session can only be used once.';

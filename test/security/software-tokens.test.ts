@@ -3,7 +3,7 @@ import {
   AssociateSoftwareTokenCommand,
   VerifySoftwareTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { describe } from 'vitest';
+import { beforeEach, describe } from 'vitest';
 import {
   answerCode,
   codeOf,
@@ -21,6 +21,9 @@ import type { TestPool, TestUser } from '../support/pool.js';
 import { notAuthorized } from '../support/refusals.js';
 import { outcomeOf, publicApi, startByPassword } from '../support/sign-in.js';
 import { expect, test, type Fixture } from '../support/test.js';
+import { clock as testClock } from '../support/poolhouse.js';
+
+beforeEach(() => testClock.stop());
 
 const mismatch = 'CodeMismatchException: Invalid code received for user';
 const used = 'ExpiredCodeException: Your software token has already been used once.';

@@ -1,10 +1,14 @@
 import { GetUserCommand, GlobalSignOutCommand, RevokeTokenCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { beforeEach } from 'vitest';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import type { Poolhouse } from '#app.js';
 import { claimsOf, headerOf } from '../support/claims.js';
 import { invalid } from '../support/refusals.js';
 import { outcomeOf, publicApi, signInBySrp } from '../support/sign-in.js';
 import { expect, test } from '../support/test.js';
+import { clock as testClock } from '../support/poolhouse.js';
+
+beforeEach(() => testClock.stop());
 
 const uuid = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 const issuerOf = ({ id }: { id: string }) => `http://localhost:9229/${id}`;

@@ -3,9 +3,20 @@ import type { Clock } from '#lib/clock.js';
 /** The machine's clock, which a test can move; the fixture sets it back after each test. */
 export class TestClock implements Clock {
   #offsetMilliseconds = 0;
+  /** The machine's time when it stopped, and a millisecond for each look at it since. */
+  #stopped: number | undefined;
 
   now(): Date {
-    return new Date(Date.now() + this.#offsetMilliseconds);
+    if (this.#stopped !== undefined) this.#stopped += 1;
+    return new Date((this.#stopped ?? Date.now()) + this.#offsetMilliseconds);
+  }
+
+  /**
+   * Has the test alone move it from now on, for what ends after seconds: a busy machine may take longer. It goes on by a
+   * millisecond with each look, so that no two moments are one.
+   */
+  stop(): void {
+    this.#stopped = Date.now();
   }
 
   get offsetMilliseconds(): number {
@@ -30,5 +41,6 @@ export class TestClock implements Clock {
 
   reset(): void {
     this.#offsetMilliseconds = 0;
+    this.#stopped = undefined;
   }
 }

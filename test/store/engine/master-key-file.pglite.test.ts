@@ -23,7 +23,7 @@ const open = async (dataDir: string): Promise<Store> => {
 
 const keysIn = (dataDir: string): string[] => readFileSync(join(dataDir, 'master.key'), 'utf8').trim().split(',');
 
-test('a rotation that breaks off after any step loses nothing, and goes on', { timeout: 60_000 }, async () => {
+test('a rotation that breaks off after any step loses nothing, and goes on', { timeout: 180_000 }, async () => {
   const dataDir = await temporaryFolder();
   const first = await open(dataDir);
   const boxes = await Promise.all(
@@ -62,7 +62,7 @@ test('a rotation that breaks off after any step loses nothing, and goes on', { t
   expect((await readdir(dataDir)).filter((name) => name.startsWith('master.key'))).toEqual(['master.key']);
 });
 
-test('steps that are asked for at once make one new key', { timeout: 60_000 }, async () => {
+test('steps that are asked for at once make one new key', { timeout: 180_000 }, async () => {
   const dataDir = await temporaryFolder();
   const store = await open(dataDir);
   for (const scope of scopes) await store.vaults.ensure(scope);
