@@ -55,6 +55,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^#(.+)\.js$/, replacement: fileURLToPath(new URL('./src/$1.ts', import.meta.url)) }] },
   test: {
     maxWorkers: 2,
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       project(1, { name: 'tooling', include: ['test/tooling/**/*.test.ts'], testTimeout: 300_000 }),
       project(2, { name: 'unit', include: ['src/**/*.test.ts'], isolate: false }),

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { smtpTransport } from '#delivery/smtp.js';
 import { poolOf } from '#domain/pool.fixture.js';
 import { createMessages } from '#services/messages.js';
@@ -9,6 +9,8 @@ import { masterKey } from '../support/engine.js';
 import { TestClock } from '../support/test-clock.js';
 import { emptyPlace, maya, openOutbox, testLog } from './fixture.js';
 import { startMailServer } from './mail-server.js';
+
+const patiently = (check: () => unknown) => vi.waitFor(check, { timeout: 120_000, interval: 20 });
 
 test(
   'a message of a process that was killed while it sent is sent by the next one, once',
@@ -25,7 +27,8 @@ test(
     const script = fileURLToPath(new URL('killed-process.mjs', import.meta.url));
     const child = spawn(process.execPath, [script, JSON.stringify(input)], { stdio: 'inherit' });
     const ended = once(child, 'exit');
-    await vi.waitFor(() => expect(greeted).toBe(1), { timeout: 120_000, interval: 20 });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    await patiently(() => expect(greeted).toBe(1));
     child.kill('SIGKILL');
     await ended;
 
@@ -39,7 +42,7 @@ test(
 
     clock.advanceSeconds(61);
     await messages.sendDue();
-    await vi.waitFor(async () => expect(await fixture.rows()).toMatchObject([{ state: 'sent', attempts: 2 }]));
+    await patiently(async () => expect(await fixture.rows()).toMatchObject([{ state: 'sent', attempts: 2 }]));
     expect(server.received.map(({ mail }) => mail.text)).toEqual(['Your verification code is 654321.']);
 
     await messages.close();

@@ -278,7 +278,9 @@ describe('with a mail server', () => {
       clock.pass(20_000);
       vi.advanceTimersByTime(20_000);
       const renewed = clock.now().getTime() + leaseMilliseconds;
-      await vi.waitFor(async () => expect((await fixture.rows())[0]?.dueAt.getTime()).toBe(renewed));
+      await vi.waitFor(async () => expect((await fixture.rows())[0]?.dueAt.getTime()).toBe(renewed), {
+        timeout: 30_000,
+      });
     }
     open();
     await reached('sent');
