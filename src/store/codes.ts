@@ -47,6 +47,10 @@ const found = statement<{ poolId: string; purpose: CodePurpose } & NameKeys, Use
    where u.pool_id = :poolId and u.sub = ${subOfName}`,
 );
 
+/** How an insert into `codes` ends: a new code takes the place of the one before of its purpose. */
+export const replacesCode = `on conflict (pool_id, sub, purpose) do update set
+       hash = excluded.hash, attribute = excluded.attribute, value = excluded.value, expires_at = excluded.expires_at`;
+
 // Of a code that is pretended it stores the count alone, and commits all the same: to the disk is the longest way.
 const sent = statement<Record<string, unknown>, { count: number }>(
   'codes.send',
@@ -56,8 +60,7 @@ const sent = statement<Record<string, unknown>, { count: number }>(
      insert into codes (pool_id, sub, purpose, hash, attribute, value, expires_at)
      select :poolId::text, :sub::text, :purpose::text, :hash::bytea, :attribute::text, :value::text, :expiresAt::timestamptz
      from attempt where not :pretended::boolean
-     on conflict (pool_id, sub, purpose) do update set
-       hash = excluded.hash, attribute = excluded.attribute, value = excluded.value, expires_at = excluded.expires_at)
+     ${replacesCode})
    select count from attempt`,
 );
 

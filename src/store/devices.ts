@@ -5,14 +5,10 @@ import type { Effect } from './settlements.js';
 import { afterCreated, type CreatedKey, type Page, type PageRequest, toPage } from './page.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
+import type { UserKey } from './user-rows.js';
 
-interface OwnerKey {
-  poolId: string;
-  sub: string;
-}
-
-interface DeviceKey extends OwnerKey {
-  key: string;
+interface DeviceKey extends UserKey {
+  readonly key: string;
 }
 
 type DeviceRow = {
@@ -64,7 +60,7 @@ const found = statement<DeviceKey, DeviceRow>(
   `select ${columns} from devices d where d.pool_id = :poolId and d.sub = :sub and d.key = :key`,
 );
 
-const listed = statement<OwnerKey & { afterCreatedAt: Date; afterId: string; limit: number }, DeviceRow>(
+const listed = statement<UserKey & { afterCreatedAt: Date; afterId: string; limit: number }, DeviceRow>(
   'devices.list',
   `select ${columns} from devices d
    where d.pool_id = :poolId and d.sub = :sub and (d.created_at, d.key) > (:afterCreatedAt, :afterId)
@@ -140,7 +136,7 @@ export const devices = (sql: Sql) => ({
   },
 
   /** A page of a user's devices, in the order in which they were confirmed. */
-  async list({ poolId, sub }: OwnerKey, { limit, after }: PageRequest<CreatedKey>): Promise<Page<Device, CreatedKey>> {
+  async list({ poolId, sub }: UserKey, { limit, after }: PageRequest<CreatedKey>): Promise<Page<Device, CreatedKey>> {
     const rows = await sql.query(listed, { poolId, sub, limit: limit + 1, ...afterCreated(after) });
     return toPage(rows.map(toShownDevice), limit, ({ createdAt, key }) => [createdAt.getTime(), key]);
   },

@@ -1,5 +1,5 @@
 import type { Configuration } from './configuration.js';
-import { newPoolKeyParams, type NewPoolKey, type NewPoolKeyParams, type TokenUse } from './keys.js';
+import { newPoolKeyParams, newPoolKeyRows, type NewPoolKey, type NewPoolKeyParams, type TokenUse } from './keys.js';
 import { poolNotFound } from './pool-rows.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
@@ -39,8 +39,7 @@ const published = statement<{ poolId: string } & NewPoolKeyParams, never>(
   `with keys as (
      insert into pool_keys (pool_id, id, use, status, not_before, public_jwk, sealed)
      select :poolId::text, key.id, key.use, key.status, key.not_before, key.public_jwk::jsonb, key.sealed
-     from unnest(:keyIds::text[], :keyUses::text[], :keyStatuses::text[], :keyNotBefores::timestamptz[], :keyJwks::text[], :keySeals::bytea[])
-       as key (id, use, status, not_before, public_jwk, sealed)
+     from ${newPoolKeyRows}
    )
    update user_pools set version = version + 1 where id = :poolId::text`,
 );

@@ -23,11 +23,13 @@ export type NewPoolKey =
     }
   | { readonly use: 'derive'; readonly id: string; readonly notBefore: Date; readonly secret: Buffer };
 
+/** A key that signs tokens now. */
 export interface SigningKey {
   readonly kid: string;
   readonly privateKey: KeyObject;
 }
 
+/** A key that tokens may be signed with, and when. */
 export interface VerifyingKey {
   readonly use: TokenUse;
   readonly publicKey: KeyObject;
@@ -117,7 +119,11 @@ export const keys = (sql: Sql, vaults: Vaults, configuration: Configuration, clo
 /** By how much the clocks of two replicas may differ. */
 const skewMilliseconds = 60_000;
 
-/** The arrays that a statement takes which stores keys. */
+/** New keys as rows of a statement, out of the arrays of {@link newPoolKeyParams}. */
+export const newPoolKeyRows = `unnest(:keyIds::text[], :keyUses::text[], :keyStatuses::text[], :keyNotBefores::timestamptz[],
+       :keyJwks::text[], :keySeals::bytea[]) as key (id, use, status, not_before, public_jwk, sealed)`;
+
+/** The parameters of {@link newPoolKeyRows}. */
 export const newPoolKeyParams = (
   vault: Vault,
   newKeys: readonly NewPoolKey[],
@@ -135,6 +141,7 @@ export const newPoolKeyParams = (
   ),
 });
 
+/** Those parameters. */
 export type NewPoolKeyParams = ReturnType<typeof newPoolKeyParams>;
 
 const openRing = async (sql: Sql, vaults: Vaults, poolId: string): Promise<KeyRing> => {

@@ -2,6 +2,7 @@ import type { Passkey } from './passkeys.js';
 import { purgeOf } from './purge.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
+import type { UserKey } from './user-rows.js';
 
 /** The registration of a passkey that a user began. */
 export interface PasskeyRegistration {
@@ -12,8 +13,6 @@ export interface PasskeyRegistration {
   readonly relyingPartyId: string;
   readonly expiresAt: Date;
 }
-
-type UserKey = { poolId: string; sub: string };
 
 // A user who is deleted meanwhile leaves nothing behind.
 const presentUser = 'select 1 from users where pool_id = :poolId and sub = :sub for key share';

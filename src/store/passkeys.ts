@@ -4,6 +4,7 @@ import { afterCreated, toPage, type CreatedKey, type Page, type PageRequest } fr
 import type { Effect } from './settlements.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
+import type { UserKey } from './user-rows.js';
 
 /** A passkey that a user registered. */
 export interface Passkey {
@@ -21,7 +22,6 @@ export interface Passkey {
   readonly createdAt: Date;
 }
 
-type UserKey = { poolId: string; sub: string };
 type PasskeyRow = Omit<Passkey, 'attachment'> & { attachment: string | null };
 
 const passkeyColumns =

@@ -1,6 +1,6 @@
 import type { Pool } from '#domain/pool.js';
 import type { Configuration } from './configuration.js';
-import { newPoolKeyParams, type NewPoolKey, type NewPoolKeyParams } from './keys.js';
+import { newPoolKeyParams, newPoolKeyRows, type NewPoolKey, type NewPoolKeyParams } from './keys.js';
 import { afterCreated, toPage, type CreatedKey, type Page, type PageRequest } from './page.js';
 import { poolLookups } from './pool-lookups.js';
 import { poolColumns, poolNotFound, type PoolRow, type PoolScope } from './pool-rows.js';
@@ -28,8 +28,7 @@ const created = statement<Pool & NewPoolKeyParams & DataKeyParams, { id: string 
    ), keys as (
      insert into pool_keys (pool_id, id, use, status, not_before, public_jwk, sealed)
      select pool.id, key.id, key.use, key.status, key.not_before, key.public_jwk::jsonb, key.sealed
-     from pool, unnest(:keyIds::text[], :keyUses::text[], :keyStatuses::text[], :keyNotBefores::timestamptz[], :keyJwks::text[], :keySeals::bytea[])
-       as key (id, use, status, not_before, public_jwk, sealed)
+     from pool, ${newPoolKeyRows}
    )
    select id from pool`,
 );

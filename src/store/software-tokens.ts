@@ -4,6 +4,7 @@ import { useUp, type Effect, type UsedUp } from './settlements.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 import { lockUser } from './user-lock.js';
+import type { UserKey } from './user-rows.js';
 
 /** An authenticator app that a user verified. */
 export interface SoftwareToken {
@@ -38,15 +39,13 @@ interface Registration {
   readonly pending: Buffer | undefined;
 }
 
-type Of = { poolId: string; sub: string };
-
-const found = statement<Of, { verified: boolean; pending: Buffer | null }>(
+const found = statement<UserKey, { verified: boolean; pending: Buffer | null }>(
   'software-tokens.find',
   'select secret is not null as verified, pending from software_tokens where pool_id = :poolId and sub = :sub',
 );
 
 // Whoever deletes a user waits for this, and then sees the row.
-const begun = statement<Of & { pending: Buffer }, { sub: string }>(
+const begun = statement<UserKey & { pending: Buffer }, { sub: string }>(
   'software-tokens.begin',
   `with account as (
      select pool_id, sub from users where pool_id = :poolId and sub = :sub and enabled for key share
@@ -57,7 +56,7 @@ const begun = statement<Of & { pending: Buffer }, { sub: string }>(
 );
 
 /** The pending key, the same sealed as the one that works, and the step whose code proved it. */
-interface VerifiedToken extends Of {
+interface VerifiedToken extends UserKey {
   readonly pending: Buffer;
   readonly secret: Buffer;
   readonly friendlyName: string | null;
@@ -72,18 +71,18 @@ const verified = statement<VerifiedToken, { sub: string }>(
    where pool_id = :poolId and sub = :sub and pending = :pending and (secret is null or not :first::boolean) returning sub`,
 );
 
-const named = statement<Of, { friendlyName: string | null }>(
+const named = statement<UserKey, { friendlyName: string | null }>(
   'software-tokens.name',
   'select friendly_name from software_tokens where pool_id = :poolId and sub = :sub and secret is not null',
 );
 
-const burned = statement<Of & { secret: Buffer; step: number }, { sub: string }>(
+const burned = statement<UserKey & { secret: Buffer; step: number }, { sub: string }>(
   'software-tokens.burn',
   `update software_tokens set last_step = :step
    where pool_id = :poolId and sub = :sub and secret = :secret and (last_step is null or last_step < :step) returning sub`,
 );
 
-const deleted = statement<Of & { now: Date }, never>(
+const deleted = statement<UserKey & { now: Date }, never>(
   'software-tokens.delete',
   `with account as (
      update users set mfa_enabled = array_remove(mfa_enabled, 'SOFTWARE_TOKEN_MFA'),
@@ -95,7 +94,7 @@ const deleted = statement<Of & { now: Date }, never>(
 
 /** Uses a step of a verified key up. Throws ExpiredCodeException when it or a later one was used, at the same time even. */
 export const burnStep =
-  (of: Of & { readonly secret: Buffer; readonly step: number }): Effect =>
+  (of: UserKey & { readonly secret: Buffer; readonly step: number }): Effect =>
   async (sql) => {
     if ((await sql.query(burned, of)).length === 0) throw ExpiredCode(messages.softwareTokenUsed);
   };
@@ -116,7 +115,7 @@ export const softwareTokens = (sql: Sql) => ({
    * Stores a key that was handed out, in the place of one that was not verified; the verified one goes on working. Throws
    * NotAuthorizedException for a session that was used, or a user who is gone.
    */
-  begin(token: Of & { readonly pending: Buffer }, session: UsedUp): Promise<void> {
+  begin(token: UserKey & { readonly pending: Buffer }, session: UsedUp): Promise<void> {
     return sql.transaction(async (transaction) => {
       await useUp(session)(transaction);
       if ((await transaction.query(begun, token)).length === 0) throw NotAuthorized(messages.sessionInvalid);

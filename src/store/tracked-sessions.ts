@@ -2,6 +2,7 @@ import type { Effect } from './settlements.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 import { lockUser } from './user-lock.js';
+import type { UserKey } from './user-rows.js';
 
 /** A sign-in that its pool tracks, as session lists show it. */
 export interface TrackedSession {
@@ -14,20 +15,15 @@ export interface TrackedSession {
   readonly lastIp: string | null;
 }
 
-interface User {
-  readonly poolId: string;
-  readonly sub: string;
-}
-
 const tracked = 'pool_id = :poolId and sub = :sub and session_id is not null and ended_at is null';
 
-const listed = statement<User & { now: Date; limit: number }, TrackedSession>(
+const listed = statement<UserKey & { now: Date; limit: number }, TrackedSession>(
   'sessions.list',
   `select session_id, client_id, auth_time, last_used_at, user_agent, last_ip from families
    where ${tracked} and refresh_until > :now order by last_used_at desc, session_id limit :limit`,
 );
 
-const evicted = statement<User & { kept: string; others: number; now: Date }, never>(
+const evicted = statement<UserKey & { kept: string; others: number; now: Date }, never>(
   'sessions.evict',
   `update families set ended_at = :now where pool_id = :poolId and id in (
      select id from (
@@ -45,7 +41,7 @@ const touched = statement<
    where pool_id = :poolId and id = :id and ended_at is null`,
 );
 
-const ended = statement<User & { sessionId: string; now: Date }, { id: string }>(
+const ended = statement<UserKey & { sessionId: string; now: Date }, { id: string }>(
   'sessions.end',
   `update families set ended_at = :now where ${tracked} and session_id = :sessionId and expires_at > :now returning id`,
 );
@@ -53,12 +49,12 @@ const ended = statement<User & { sessionId: string; now: Date }, { id: string }>
 /** Sign-ins under the names that session operations know them by. Only families that were tracked from their beginning have one. */
 export const trackedSessions = (sql: Sql) => ({
   /** A user's sessions whose refresh token is good, the one that was active last first. */
-  list: (user: User, limit: number, now: Date): Promise<TrackedSession[]> =>
+  list: (user: UserKey, limit: number, now: Date): Promise<TrackedSession[]> =>
     sql.query(listed, { ...only(user), limit, now }),
 
   /** Leaves the family and as many others as make `most`: those that were unused for longest end, and their tokens with them. */
   makeRoom:
-    (user: User, family: { readonly id: string }, most: number, now: Date): Effect =>
+    (user: UserKey, family: { readonly id: string }, most: number, now: Date): Effect =>
     async (transaction) => {
       // Whoever signs in to this user at the same time waits here, and then counts what the one before left.
       await lockUser(transaction, user);
@@ -76,9 +72,9 @@ export const trackedSessions = (sql: Sql) => ({
   },
 
   /** Ends a session of this user; false when there is none of this id. */
-  async end(user: User, sessionId: string, now: Date): Promise<boolean> {
+  async end(user: UserKey, sessionId: string, now: Date): Promise<boolean> {
     return (await sql.query(ended, { ...only(user), sessionId, now })).length > 0;
   },
 });
 
-const only = ({ poolId, sub }: User): User => ({ poolId, sub });
+const only = ({ poolId, sub }: UserKey): UserKey => ({ poolId, sub });

@@ -7,6 +7,7 @@ import type { Attributes, User } from '#domain/user.js';
 import { aliasesOf } from '#domain/usernames.js';
 import { aliasParams, releaseAliases } from './alias-releases.js';
 import { attempts, type AttemptKey } from './attempts.js';
+import { replacesCode } from './codes.js';
 import type { CodePurpose, NewCode } from './new-rows.js';
 import { outboxInsert, outboxParams, type OutboxRow } from './outbox.js';
 import type { Effect } from './settlements.js';
@@ -102,13 +103,13 @@ const followed = statement<Record<string, unknown>, never>(
    select :poolId::text, :sub::text, code.purpose, code.hash, code.attribute, code.value, code.expires_at
    from unnest(:purposes::text[], :hashes::bytea[], :codeAttributes::text[], :codeValues::text[], :expiries::timestamptz[])
      as code (purpose, hash, attribute, value, expires_at)
-   on conflict (pool_id, sub, purpose) do update set
-     hash = excluded.hash, attribute = excluded.attribute, value = excluded.value, expires_at = excluded.expires_at`,
+   ${replacesCode}`,
 );
 
 /**
- * Makes an address the user's and verified, now that a code came back from it; who signed up is confirmed by that. Throws CodeMismatchException when the user's
- * address is no longer the one of `before`; the driver's unique violation tells that somebody else has it as an alias.
+ * Makes an address the user's and verified, now that a code came back from it; a user who signed up is confirmed by that. Throws
+ * CodeMismatchException when the user's address is no longer the one of `before`; the driver's unique violation tells that somebody
+ * else has it as an alias.
  */
 export const verifyAddress =
   (

@@ -6,14 +6,12 @@ import type { MfaPreference } from '#domain/user.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 import { lockUser } from './user-lock.js';
-import { toUser, userColumns, type UserRow } from './user-rows.js';
+import { toUser, userColumns, type UserKey, type UserRow } from './user-rows.js';
 
 /** A user under lock, and what the user has of second factors. */
 type LockedUser = Omit<PreferenceCase, 'pool'>;
 
-type Of = { poolId: string; sub: string };
-
-const found = statement<Of & { relyingPartyId: string | null }, UserRow & Omit<LockedUser, 'user'>>(
+const found = statement<UserKey & { relyingPartyId: string | null }, UserRow & Omit<LockedUser, 'user'>>(
   'user-factors.find',
   `select ${userColumns}, exists (select 1 from software_tokens t
      where t.pool_id = u.pool_id and t.sub = u.sub and t.secret is not null) as has_software_token,
@@ -22,7 +20,7 @@ const found = statement<Of & { relyingPartyId: string | null }, UserRow & Omit<L
    from users u where u.pool_id = :poolId and u.sub = :sub`,
 );
 
-const changed = statement<Of & { enabled: readonly string[]; preferred: string | null; now: Date }, never>(
+const changed = statement<UserKey & { enabled: readonly string[]; preferred: string | null; now: Date }, never>(
   'user-factors.change',
   `update users set mfa_enabled = :enabled::text[], mfa_preferred = :preferred, modified_at = :now
    where pool_id = :poolId and sub = :sub`,

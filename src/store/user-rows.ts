@@ -4,6 +4,12 @@ import type { Pool } from '#domain/pool.js';
 import type { Attributes, MfaFactor, User } from '#domain/user.js';
 import { aliasKey, usernameKey } from '#domain/usernames.js';
 
+/** Which user. */
+export interface UserKey {
+  readonly poolId: string;
+  readonly sub: string;
+}
+
 /** A row of `users` as every statement selects it. */
 export interface UserRow {
   poolId: string;
@@ -47,6 +53,7 @@ export const membershipsColumn = `(select jsonb_agg(jsonb_build_object('name', g
 /** What that column holds. */
 export type MembershipsValue = { name: string; roleArn: string | null; precedence: number | null }[] | null;
 
+/** The groups out of that column. */
 export const toMemberships = (value: MembershipsValue): Membership[] =>
   (value ?? []).map(({ name, roleArn, precedence }) => ({
     name,

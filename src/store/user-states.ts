@@ -1,10 +1,12 @@
+import { replacesCode } from './codes.js';
 import type { NewCode } from './new-rows.js';
 import { outboxInsert, outboxParams, type OutboxRow } from './outbox.js';
 import type { Sql } from './sql.js';
 import { statement } from './statement.js';
 import { lockUser } from './user-lock.js';
+import type { UserKey } from './user-rows.js';
 
-type Of = { poolId: string; sub: string; now: Date };
+type Of = UserKey & { now: Date };
 
 const confirmed = statement<Of, { sub: string }>(
   'user-states.confirm',
@@ -45,8 +47,7 @@ const reset = statement<Of & Record<string, unknown>, { sub: string }>(
    ), code as (
      insert into codes (pool_id, sub, purpose, hash, attribute, value, expires_at)
      select :poolId::text, account.sub, 'reset', :hash::bytea, :attribute::text, :value::text, :expiresAt::timestamptz from account
-     on conflict (pool_id, sub, purpose) do update set
-       hash = excluded.hash, attribute = excluded.attribute, value = excluded.value, expires_at = excluded.expires_at
+     ${replacesCode}
    ), message as (${outboxInsert} and exists (select 1 from account))
    select sub from account`,
 );
