@@ -83,12 +83,12 @@ export const advance = async (step: Step, io: Io): Promise<AuthAnswer> => {
  * unless the challenge needs it: then that uses the session up, so that no session sends two codes.
  */
 const keep = async (step: Step, asked: readonly Effect[], io: Io): Promise<void> => {
-  const { attempt, facts, proven, continued } = step;
+  const { attempt, facts, proven } = step;
   const effects = [...(proven.effects ?? []), ...asked];
   if (proven.proofs.length > 0 || hasProof(attempt, 'identity'))
     return settle({ ...step, proven: { ...proven, effects } }, undefined, io);
   if (asked.length === 0) return;
-  const spends = [...new Set([...(continued ? [attempt.id] : []), ...(proven.spends ?? [])])];
+  const spends = idsUsedUp(step);
   await io.store.settlements.spend({ poolId: facts.pool.id, spends, spentUntil: spentUntil(io.clock.now()), effects });
 };
 
@@ -149,11 +149,13 @@ const newFamily = (attempt: Attempt, facts: Facts, sub: string, { clock, origin 
   };
 };
 
-const settle = async (
-  { attempt, facts, proven, continued }: Step,
-  family: Family | undefined,
-  io: Io,
-): Promise<void> => {
+/** The ids that a step uses up: that of the session that it answers, and those that the answer named. */
+const idsUsedUp = ({ attempt, proven, continued }: Step): string[] => [
+  ...new Set([...(continued ? [attempt.id] : []), ...(proven.spends ?? [])]),
+];
+
+const settle = async (step: Step, family: Family | undefined, io: Io): Promise<void> => {
+  const { facts, proven } = step;
   const now = io.clock.now();
   const settlement = {
     poolId: facts.pool.id,
@@ -161,7 +163,7 @@ const settle = async (
     now,
     attemptsKey: proven.password ? facts.attemptsKey : undefined,
     provenSetAt: proven.password ? facts.password?.setAt : undefined,
-    spends: [...new Set([...(continued ? [attempt.id] : []), ...(proven.spends ?? [])])],
+    spends: idsUsedUp(step),
     spentUntil: spentUntil(now),
     family,
     password: proven.passwordChange,

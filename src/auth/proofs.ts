@@ -11,18 +11,28 @@ export const refuseLocked = ({ lockedUntil }: Facts, now: Date): void => {
   if (lockedUntil && lockedUntil > now) throw NotAuthorized(messages.passwordAttemptsExceeded);
 };
 
+/** What is guessed at: each has a counter and a lock of its own. */
+type Guessed = 'passwordFailures' | 'mfaFailures' | 'deviceFailures';
+
 /**
- * Counts a wrong password and makes the error that answers it. `spends` are ids that the wrong answer used up.
- * A lock that came meanwhile shows instead, so that parallel guesses learn nothing.
+ * Counts a wrong guess by the rule of failed passwords and gives the error that answers it: `error`, or that of a lock that came
+ * meanwhile, so that parallel guesses learn nothing. `spends` are ids that the wrong answer used up.
  */
-export const wrongPassword = async (facts: Facts, spends: readonly string[], io: Io): Promise<ApiError> => {
+export const countedFailure = async (
+  guessed: Guessed,
+  { pool, attemptsKey: key }: Facts,
+  { spends, error }: { readonly spends: readonly string[]; readonly error: ApiError },
+  io: Io,
+): Promise<ApiError> => {
   const now = io.clock.now();
-  const counted = await io.store.passwordFailures.count(
-    { poolId: facts.pool.id, key: facts.attemptsKey, spends, spentUntil: spentUntil(now), now },
-    io.limits.passwordLockout,
-  );
-  return NotAuthorized(counted ? messages.wrongPassword : messages.passwordAttemptsExceeded);
+  const failure = { poolId: pool.id, key, spends, spentUntil: spentUntil(now), now };
+  const counted = await io.store[guessed].count(failure, io.limits.passwordLockout);
+  return counted ? error : NotAuthorized(messages.passwordAttemptsExceeded);
 };
+
+/** Counts a wrong password and gives the error that answers it: see {@link countedFailure}. */
+export const wrongPassword = (facts: Facts, spends: readonly string[], io: Io): Promise<ApiError> =>
+  countedFailure('passwordFailures', facts, { spends, error: NotAuthorized(messages.wrongPassword) }, io);
 
 /**
  * Throws when the state of a user whose password was proven does not allow to sign in. A lock that came meanwhile shows

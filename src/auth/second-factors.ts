@@ -1,11 +1,11 @@
 import type { ApiError } from '#contract/api-error.js';
-import { CodeMismatch, NotAuthorized } from '#contract/errors.js';
-import { messages } from '#contract/messages.js';
+import { CodeMismatch } from '#contract/errors.js';
 import { secondFactor, type SecondFactor, type SecondFactorCase, usableFactors } from '#domain/second-factor.js';
 import type { Io } from '#services/io.js';
 import { forgetMfaFailures } from '#store/password-failures.js';
 import type { Effect } from '#store/settlements.js';
 import type { Facts } from './facts.js';
+import { countedFailure } from './proofs.js';
 
 /** What the rules of second factors rest on; undefined for nobody. */
 export const factorCaseOf = ({ pool, user, softwareToken }: Facts): SecondFactorCase | undefined =>
@@ -27,14 +27,8 @@ export const canUseFactor = (name: string, facts: Facts): boolean => {
  * Counts a wrong code of a second factor and makes the error that answers it: five of a user's start the same back-off as wrong
  * passwords, whatever sessions and factors they were for. Inside it nothing shows whether a code was right.
  */
-export const wrongFactor = async (facts: Facts, mismatch: string, io: Io): Promise<ApiError> => {
-  const now = io.clock.now();
-  const counted = await io.store.mfaFailures.count(
-    { poolId: facts.pool.id, key: facts.attemptsKey, spends: [], spentUntil: now, now },
-    io.limits.passwordLockout,
-  );
-  return counted ? CodeMismatch(mismatch) : NotAuthorized(messages.passwordAttemptsExceeded);
-};
+export const wrongFactor = (facts: Facts, mismatch: string, io: Io): Promise<ApiError> =>
+  countedFailure('mfaFailures', facts, { spends: [], error: CodeMismatch(mismatch) }, io);
 
 /** What a right code does to the failures before it. Throws NotAuthorizedException inside a back-off: then it proves nothing. */
 export const rightFactor = ({ pool, attemptsKey }: Facts, now: Date): Effect =>

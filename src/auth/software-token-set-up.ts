@@ -8,7 +8,7 @@ import { newUuid } from '#lib/ids.js';
 import type { Io } from '#services/io.js';
 import type { UsedUp } from '#store/settlements.js';
 import type { Vault } from '#store/vault.js';
-import type { Attempt, Proof } from './attempt.js';
+import { withProofs, type Attempt, type Proof } from './attempt.js';
 import { gatherFacts } from './facts.js';
 import { isPasswordInForce, sessionMilliseconds, spentUntil } from './proofs.js';
 import { secondFactorOf } from './second-factors.js';
@@ -63,12 +63,7 @@ const bySession = async (given: string, io: Io): Promise<SetUp> => {
   const sub = await waitingUser(attempt, { pool, client }, io);
   const next = (proofs: readonly Proof[]) => {
     const expiresAt = now.getTime() + sessionMilliseconds({ client });
-    const going: Attempt = {
-      ...attempt,
-      id: newUuid(),
-      proofs: [...new Set([...attempt.proofs, ...proofs])],
-      expiresAt,
-    };
+    const going = { ...withProofs(attempt, proofs), id: newUuid(), expiresAt };
     return { Session: sealSession(vault, going, now) };
   };
   const session = { poolId: pool.id, spends: [attempt.id], spentUntil: spentUntil(now) };

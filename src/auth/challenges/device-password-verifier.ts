@@ -4,7 +4,7 @@ import { messages } from '#contract/messages.js';
 import type { Challenge } from '#auth/challenge.js';
 import type { Facts } from '#auth/facts.js';
 import { requiredParameter } from '#auth/given.js';
-import { spentUntil } from '#auth/proofs.js';
+import { countedFailure } from '#auth/proofs.js';
 import { srpExchange } from '#auth/srp-exchange.js';
 import type { Io } from '#services/io.js';
 import { deviceSrpPlace, openSrp } from '#services/sealed-srp.js';
@@ -57,9 +57,5 @@ const refuseLocked = async (facts: Facts, { store, clock }: Io): Promise<void> =
 };
 
 // Counted apart from failed passwords: who knows the password, and may have those forgotten at will, could guess forever.
-const wrongProof = async (attemptId: string, { pool, attemptsKey: key }: Facts, io: Io): Promise<ApiError> => {
-  const now = io.clock.now();
-  const failure = { poolId: pool.id, key, spends: [attemptId], spentUntil: spentUntil(now), now };
-  const counted = await io.store.deviceFailures.count(failure, io.limits.passwordLockout);
-  return NotAuthorized(counted ? messages.wrongPassword : messages.passwordAttemptsExceeded);
-};
+const wrongProof = (attemptId: string, facts: Facts, io: Io): Promise<ApiError> =>
+  countedFailure('deviceFailures', facts, { spends: [attemptId], error: NotAuthorized(messages.wrongPassword) }, io);
