@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readConfig } from '#config.js';
 import { hasCode } from '#lib/error-code.js';
@@ -17,6 +17,8 @@ interface CreateOptions {
 export const createAccessKey = async ({ out, ...options }: CreateOptions): Promise<void> => {
   const config = readConfig();
   const given = { ...options, policy: await readPolicy(options.policy) };
+  // With PostgreSQL there may be none yet.
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const { endpoint, region, ...key } = await runStoreCommand(config, 'create-access-key', given);
   const lines = exportLines(key, { region, endpoint });
   if (out === undefined && config.databaseUrl === undefined && process.stdout.isTTY) {
@@ -24,7 +26,7 @@ export const createAccessKey = async ({ out, ...options }: CreateOptions): Promi
     return;
   }
   const file = out ?? join(config.dataDir, `access-key-${key.id}.env`);
-  await writePrivately(file, `${lines.join('\n')}\n`);
+  await writePrivately(file, `${lines.join('\n')}\n`, key.id);
   console.log(`${key.id} is in ${file}`);
 };
 
@@ -60,12 +62,15 @@ const readPolicy = async (value: string): Promise<string> => {
   }
 };
 
-const writePrivately = async (file: string, text: string): Promise<void> => {
+/** The key is made by now, and its secret is nowhere else: who cannot be given it must know which key to delete. */
+const writePrivately = async (file: string, text: string, id: string): Promise<void> => {
   try {
     await writeFile(file, text, { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    if (hasCode(error, 'EEXIST'))
-      throw new CommandFailure(`The file ${file} exists already: delete the new key and choose another file.`);
-    throw error;
+    if (!(error instanceof Error)) throw error;
+    const problem = hasCode(error, 'EEXIST') ? 'it exists already' : error.message;
+    throw new CommandFailure(
+      `The key ${id} could not be written to ${file} (${problem}), and its secret is lost: delete it (poolhouse access-keys delete ${id}) and choose another file.`,
+    );
   }
 };

@@ -36,7 +36,9 @@ const lines = (config: Config, { key, file }: FoundRootKey, messages: string): s
   '',
   ...(key && file !== undefined
     ? exportLines(key, { region: config.region, endpoint: config.publicUrl }).map((line) => `  ${line}`)
-    : ['Access key: the one in POOLHOUSE_ACCESS_KEY_ID, and those of: poolhouse access-keys list']),
+    : [
+        `Access keys: ${key ? 'the one in POOLHOUSE_ACCESS_KEY_ID, and ' : ''}those that npx poolhouse access-keys list prints`,
+      ]),
   '',
   ...(file === undefined ? [] : [`These lines are also in ${file} (source it: . ${file})`]),
   `Messages: ${messages}`,

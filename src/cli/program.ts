@@ -10,7 +10,9 @@ import { start } from './start.js';
 /** Runs the command that the arguments name, `start` when they name none. What prevents it is one sentence and a non-zero status. */
 export const run = async (argv: readonly string[]): Promise<void> => {
   try {
-    await program().parseAsync(argv);
+    const root = program();
+    refuseUnknown(root, argv[2]);
+    await root.parseAsync(argv);
   } catch (error) {
     const sentence = sentenceOf(error);
     if (sentence === undefined) throw error;
@@ -18,6 +20,13 @@ export const run = async (argv: readonly string[]): Promise<void> => {
     // Whatever was begun (connections, a stock of keys) must not keep a process that has failed.
     process.exit(1);
   }
+};
+
+/** Without this the default command would take a misspelt one for an argument of its own. */
+const refuseUnknown = (root: Command, name = ''): void => {
+  const known = ['help', ...root.commands.map((command) => command.name())];
+  if (name !== '' && !name.startsWith('-') && !known.includes(name))
+    throw new CommandFailure(`There is no command ${name}: see poolhouse --help.`);
 };
 
 /** What the person who typed the command can mend; undefined for a fault of ours, which shows its stack. */

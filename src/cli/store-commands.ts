@@ -1,5 +1,6 @@
 import type { Config } from '#config.js';
 import { parsePolicy, PolicyRejected } from '#domain/access-policy.js';
+import { regionForm } from '#domain/pool.js';
 import { plainText } from '#delivery/plain-text.js';
 import { operationNames } from '#operations/names.js';
 import type { InboxMessage } from '#store/outbox.js';
@@ -40,6 +41,7 @@ export interface StoreCommands extends KeyCommands {
   readonly 'set-access-key-policy': { takes: { id: string; policy: string }; gives: object };
 }
 
+/** The name of a command. */
 export type CommandName = keyof StoreCommands;
 
 /** The commands over one store. */
@@ -56,20 +58,7 @@ export const storeCommands = (store: Store, server: ServerSettings): StoreRunner
     return Promise.all((await store.outbox.inbox(given)).map(printed));
   },
 
-  async 'create-access-key'({ name, policy, region }) {
-    if (!/^[\w+=,.@-]{1,64}$/.test(name))
-      throw new CommandFailure('A name has 1 to 64 letters, digits or characters of +=,.@_-');
-    const key = newAccessKey();
-    await store.accessKeys.create({
-      ...key,
-      account: server.account,
-      region: region ?? null,
-      principal: name,
-      policy: checkedPolicy(policy),
-      createdAt: new Date(),
-    });
-    return { ...key, region: region ?? server.region, endpoint: server.publicUrl };
-  },
+  'create-access-key': (given) => createAccessKey(given, store, server),
 
   async 'list-access-keys'() {
     const keys: PrintedKey[] = [];
@@ -95,6 +84,27 @@ export const storeCommands = (store: Store, server: ServerSettings): StoreRunner
 
   ...keyCommands(store),
 });
+
+const createAccessKey = async (
+  { name, policy, region }: StoreCommands['create-access-key']['takes'],
+  store: Store,
+  server: ServerSettings,
+): Promise<StoreCommands['create-access-key']['gives']> => {
+  if (!/^[\w+=,.@-]{1,64}$/.test(name))
+    throw new CommandFailure('A name has 1 to 64 letters, digits or characters of +=,.@_-');
+  if (region !== undefined && !regionForm.test(region))
+    throw new CommandFailure('A region has 1 to 45 letters, digits or hyphens.');
+  const key = newAccessKey();
+  await store.accessKeys.create({
+    ...key,
+    account: server.account,
+    region: region ?? null,
+    principal: name,
+    policy: checkedPolicy(policy),
+    createdAt: new Date(),
+  });
+  return { ...key, region: region ?? server.region, endpoint: server.publicUrl };
+};
 
 const printed = async ({ createdAt, poolId, kind, message }: InboxMessage): Promise<PrintedMessage> => ({
   at: createdAt.toISOString(),

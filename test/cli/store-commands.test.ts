@@ -64,6 +64,11 @@ test.for([
     { name: 'a b', policy: readers },
     'A name has 1 to 64 letters, digits or characters of +=,.@_-',
   ],
+  [
+    'a region that no request can be signed for',
+    { name: 'x', policy: readers, region: 'eu_west' },
+    'A region has 1 to 45 letters, digits or hyphens.',
+  ],
 ] as const)('%s is refused', async ([, given, message], { server: { store } }) => {
   await expect(storeCommands(store, settings)['create-access-key'](given)).rejects.toMatchObject({
     name: 'CommandFailure',

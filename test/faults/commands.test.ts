@@ -58,6 +58,15 @@ describe('while the server runs', () => {
     expect(said).toBe(`${id} is in ${file}\n`);
     expect(statSync(file).mode & 0o777).toBe(0o600);
 
+    const again = await runCommand(env, 'access-keys', 'create', ...options);
+    const [, lost = ''] = /^The key (\w+) could not be written/.exec(again.stderr) ?? [];
+    expect(again).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `The key ${lost} could not be written to ${file} (it exists already), and its secret is lost: delete it (poolhouse access-keys delete ${lost}) and choose another file.\n`,
+    });
+    expect(await printed('access-keys', 'delete', lost)).toBe(`${lost} is deleted.\n`);
+
     const client = clientOf(server.url, { id, secret: AWS_SECRET_ACCESS_KEY });
     const listPools = () => client.send(new ListUserPoolsCommand({ MaxResults: 1 }));
     const createPool = () => client.send(new CreateUserPoolCommand({ PoolName: 'made' }));
@@ -70,6 +79,14 @@ describe('while the server runs', () => {
       interval: 200,
     });
     await expect(listPools()).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+});
+
+test('a misspelt command is named', async () => {
+  expect(await runCommand(env, 'mesages')).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: 'There is no command mesages: see poolhouse --help.\n',
   });
 });
 
