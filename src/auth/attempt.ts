@@ -12,13 +12,13 @@ export interface Attempt {
   /** Random; spent by the statement that a right answer leads to, so that no session is answered twice. */
   readonly id: string;
   readonly clientId: string;
-  /** Of the name as it was typed, so that a session stays short whatever that was. */
+  /** The digest of the name as it was typed: the session stays short however long that was. */
   readonly typedDigest: string;
   /** The user's stored name, or the made-up one of a user who does not exist. */
   readonly username: string;
   /** Undefined for a user who does not exist. */
   readonly sub: string | undefined;
-  /** The flow, where its later steps depend on it: their answers carry a session always. */
+  /** The flow, where its later steps depend on it; the answers in these flows always carry a session. */
   readonly flow: 'USER_AUTH' | 'CUSTOM_AUTH' | undefined;
   /** The challenge that proves who this is; undefined when the flow itself does. */
   readonly firstChallenge: ChallengeNameType | undefined;

@@ -17,7 +17,7 @@ import { towardsTarget } from './step-up.js';
 export const offeredFactors = (attempt: Attempt, facts: Facts): FirstFactor[] =>
   towardsTarget(attempt, facts, possibleFactors(attempt, facts));
 
-/** The first factors that a user has; for nobody, where it must not show, a password and the attempt's decoys. */
+/** The first factors that a user has; for a name that nobody bears, where that must not show, a password and the attempt's decoys. */
 export const possibleFactors = ({ decoys }: Attempt, facts: Facts): FirstFactor[] => {
   const own = ownFactors(facts);
   if (own.length > 0 || !decoys) return own;

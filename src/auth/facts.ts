@@ -18,7 +18,7 @@ export interface Facts {
   readonly vault: Vault;
   /** The pool's key of derived values: made-up users, counter keys. */
   readonly deriveKey: Buffer;
-  /** Of what the person typed at first. */
+  /** The digest of the name that the person typed at first. */
   readonly typedDigest: string;
   /** Undefined for a name that nobody bears. */
   readonly user: User | undefined;
@@ -40,7 +40,7 @@ export interface Facts {
   readonly clientMetadata: Readonly<Record<string, string>> | undefined;
 }
 
-/** Of whom something is to be known. */
+/** Whom to look up, and for what. */
 interface Asked extends Pick<Facts, 'pool' | 'client' | 'typedDigest'>, Partial<Pick<Facts, 'clientMetadata'>> {
   /** What to look for; what the person typed at first, or the stored name. */
   readonly name: string;

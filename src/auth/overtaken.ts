@@ -8,8 +8,8 @@ import { nextChallenge } from './gates.js';
 import { secondFactorOf } from './second-factors.js';
 
 /**
- * Refuses the answer of a sign-in to a second factor that its user gave up meanwhile, and to an address to be set up as one by who
- * has one by now. Throws NotAuthorizedException.
+ * Refuses an answer to a second factor that the user has given up meanwhile, and an answer that sets an address up as one for a user who
+ * has a second factor by now. Throws NotAuthorizedException.
  */
 export const refuseOvertaken = (attempt: Attempt, facts: Facts): void => {
   const stands = attempt.enrolling === undefined ? isAsked(attempt, facts) : mayEnrol(facts);

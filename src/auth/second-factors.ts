@@ -24,8 +24,8 @@ export const canUseFactor = (name: string, facts: Facts): boolean => {
 };
 
 /**
- * Counts a wrong code of a second factor and makes the error that answers it: five of a user's start the same back-off as wrong
- * passwords, whatever sessions and factors they were for. Inside it nothing shows whether a code was right.
+ * Counts a wrong code of a second factor and gives the error that answers it. Five wrong codes of one user, whatever sessions and factors
+ * they were for, start the same back-off as wrong passwords; inside it nothing shows whether a code was right.
  */
 export const wrongFactor = (facts: Facts, mismatch: string, io: Io): Promise<ApiError> =>
   countedFailure('mfaFailures', facts, { spends: [], error: CodeMismatch(mismatch) }, io);

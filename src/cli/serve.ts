@@ -24,7 +24,7 @@ export const serve = async (config: Config, log: Log, { terminal }: { terminal: 
     const rootKey = await findRootKey(config, store);
     const poolhouse = createPoolhouse({ config, store, log, rootKey: rootKey.key, showCodes: embedded && terminal });
     if (embedded) control = await serveControl(config, store, log);
-    // Last, and nothing is waited for after it: whoever gets an answer finds everything else in its place, signal handlers included.
+    // Listening comes last, and nothing is awaited after it: whoever gets an answer finds everything in place, signal handlers included.
     const server = await listen({ host: config.host, port: config.port, log, fetch: poolhouse.fetch });
     poolhouse.startJobs();
     return {

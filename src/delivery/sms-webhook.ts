@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { RenderedSms } from '#domain/message.js';
 import type { Envelope, Outcome, Transport } from './transport.js';
 
-// A receiver that hands the message on before it answers takes its time; the message's lease is renewed meanwhile.
+// A receiver that hands the message on before it answers may take long; the message's lease is renewed meanwhile.
 const attemptMilliseconds = 30_000;
 
 /**

@@ -3,7 +3,7 @@ import type { Pool } from './pool.js';
 /** A factor that was proven, by the value that it has in `amr`. */
 export type Factor = 'pwd' | 'sms' | 'email_otp' | 'otp' | 'swk' | 'hwk';
 
-/** How sure a sign-in is, as AWS's documentation orders it; 0 where nothing of the table was proven. */
+/** How sure a sign-in is, as AWS's documentation orders it; 0 where nothing that the table below names was proven. */
 export type Level = 0 | 1 | 2 | 3 | 4;
 
 /** What reaches each level, the highest first. */

@@ -42,7 +42,7 @@ export const accessClaims = (facts: TokenFacts, jti: string): Record<string, unk
     username: facts.user.username,
   });
 
-/** The claims of an ID token, in Cognito's order: of the attributes that the client may read most stand at the end. */
+/** The claims of an ID token, in Cognito's order: most of the attributes that the client may read stand at the end. */
 export const idClaims = (facts: TokenFacts, jti: string): Record<string, unknown> => {
   const { sub: _sub, email_verified: email, phone_number_verified: phone, ...attributes } = attributeClaims(facts);
   const groups = groupClaims(facts.memberships);

@@ -12,8 +12,9 @@ export type Decoys = Partial<Record<'EMAIL_OTP' | 'SMS_OTP', string>>;
 const factorOf = { email: 'EMAIL_OTP', phone_number: 'SMS_OTP' } as const;
 
 /**
- * The codes that a name which nobody bears seems to be able to get, always the same for the same name: one kind that the pool
- * takes surely, that of the name's own shape if it has one; the other kind for half of the names, as users have it or not.
+ * The codes that a name which nobody bears seems to be able to get, always the same for the same name. One kind of code that the pool
+ * takes is always there (for a name that looks like an address, the kind of that address); the other kind is there for half of the
+ * names, as some users have both addresses and others do not.
  */
 export const decoysOf = (pool: Pool, deriveKey: Buffer, name: string): Decoys => {
   const channels = verifiableAttributes.filter((channel) => takesCodes(pool, factorOf[channel]));

@@ -19,5 +19,5 @@ const decoded = (text: string | undefined): Buffer | undefined =>
 
 const N = BigInt(`0x${groupPrime.toString('hex')}`);
 
-/** Of 0, 1 and N - 1 every power is known, so that whoever likes could prove to know the secret. */
+/** Every power of 0, 1 and N - 1 is known, so with such a verifier anybody could prove to know the secret. */
 const isProving = (verifier: bigint): boolean => verifier > 1n && verifier < N - 1n;

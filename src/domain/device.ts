@@ -29,8 +29,8 @@ export const mustProveItself = (pool: Configured, device: { readonly remembered:
   device?.remembered === true && tracksDevices(pool);
 
 /**
- * Whether a device stands for the second factor of its user. Its key alone is no proof: what skips the second factor for it must
- * ask the device for its own proof.
+ * Whether a device takes the place of its user's second factor. Its key alone proves nothing: whoever skips the second factor because of
+ * a device must have the device prove itself.
  */
 export const replacesSecondFactor = (pool: Configured, device: { readonly remembered: boolean } | undefined): boolean =>
   mustProveItself(pool, device) && pool.settings.DeviceConfiguration?.ChallengeRequiredOnNewDevice === true;

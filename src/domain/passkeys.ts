@@ -32,7 +32,7 @@ export const isMultiFactor = ({ mfa }: Pick<Pool, 'mfa'>): boolean =>
 export const isMultiFactorOf = (pool: Pick<Pool, 'mfa'>, { mfa }: Pick<User, 'mfa'>): boolean =>
   isMultiFactor(pool) && mfa.enabled.includes('WEB_AUTHN_MFA');
 
-/** What a pool asks of authenticators; what is two factors by itself is nothing without it. */
+/** Whether authenticators must verify the user: always where a passkey counts as two factors, since the verification is one of them. */
 export const userVerification = ({ mfa }: Pick<Pool, 'mfa'>): UserVerificationType =>
   isMultiFactor({ mfa }) ? 'required' : (mfa.WebAuthnConfiguration?.UserVerification ?? 'preferred');
 

@@ -65,7 +65,7 @@ const checkPoolSettings = ({ settings, mfa }: Settled, region: string): void => 
   checkPoolTags(settings.UserPoolTags ?? {});
 };
 
-// Which account and which role the ARNs name is nothing that could be checked on premises.
+// The account and the role that the ARNs name cannot be checked on premises.
 const checkSmsRegion = (settings: PoolSettings, region: string): void => {
   const snsRegion = settings.SmsConfiguration?.SnsRegion;
   if (snsRegion !== undefined && snsRegion !== region) throw InvalidParameter(poolMessages.snsRegion(region));

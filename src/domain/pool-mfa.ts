@@ -27,7 +27,7 @@ export const mfaMode = ({ settings }: Pick<Pool, 'settings'>): UserPoolMfaType =
 
 /**
  * The factors of a pool that CreateUserPool or UpdateUserPool leaves with these settings: without another factor its MFA is by
- * SMS. One that has another does not come by SMS as a factor because a request repeats its settings.
+ * SMS. A pool that has another factor does not gain SMS just because a request repeats its settings.
  */
 export const mfaAsSettled = ({ settings, mfa }: Settled): PoolMfa => {
   if (mfaMode({ settings }) === 'OFF' || poolFactors({ settings, mfa }).length > 0) return mfa;
@@ -64,7 +64,7 @@ export const replacedMfa = (pool: Pool, request: Omit<SetUserPoolMfaConfigReques
   };
 };
 
-/** Throws InvalidParameterException for second factors that contradict a pool's other settings, or are none. */
+/** Throws InvalidParameterException for second factors that contradict a pool's other settings, and for MFA without any factor. */
 export const checkPoolMfa = ({ settings, mfa }: Settled): void => {
   if (mfa.SmsMfaConfiguration && !canSendSms({ settings })) throw InvalidParameter(poolMessages.mfaNeedsSms);
   if (mfa.EmailMfaConfiguration && settings.EmailConfiguration.EmailSendingAccount !== 'DEVELOPER')

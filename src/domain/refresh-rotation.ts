@@ -6,8 +6,9 @@ export const rotatesRefreshTokens = ({ settings }: Pick<Client, 'settings'>): bo
   settings.RefreshTokenRotation?.Feature === 'ENABLED';
 
 /**
- * What a genuine refresh token is worth: `current` and `retried` (rotated out, its grace period not over) renew; `late` was rotated
- * out; so was `stolen`, too long ago for a retry: two parties hold the sign-in. `unknown` is newer than the store, which was restored.
+ * What a genuine refresh token is worth. `current` renews, and so does `retried`, which was rotated out within the grace period. `late`
+ * was rotated out after it. `stolen` was rotated out too long ago for a retry, so two parties hold the sign-in. `unknown` is newer than
+ * the store, which must have been restored from a backup.
  */
 export type RefreshStanding = 'current' | 'retried' | 'late' | 'stolen' | 'unknown';
 
@@ -24,12 +25,12 @@ export const refreshStanding = (
   const age = now.getTime() - (family.rotatedAt?.getTime() ?? 0);
   const grace = (settings.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0) * 1000;
   if (rotations === 1 && age < grace) return 'retried';
-  return age > Math.max(grace, leastDoubt) || rotations > mostRotations ? 'stolen' : 'late';
+  return age > Math.max(grace, leastDoubtMilliseconds) || rotations > mostRotations ? 'stolen' : 'late';
 };
 
-// Requests that an app sent at the same time arrive so much apart at the most.
-const leastDoubt = 10_000;
+// Requests that an app sends at the same time arrive at most this far apart.
+const leastDoubtMilliseconds = 10_000;
 
-// Of a token that was rotated out before the last one only this is known of its age; whoever rotates every few seconds, so that no
-// reuse ever comes late, is found out by the number.
+// How long ago a token was rotated out is known for the last rotation only. The number of rotations finds out a thief who rotates every
+// few seconds, so that no reuse ever seems late.
 const mostRotations = 10;

@@ -14,8 +14,8 @@ export const longestTokenSeconds = 86_400;
 const unitSeconds: Record<TimeUnitsType, number> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
 
 /**
- * A client's token lifetimes: one hour and thirty days where it says nothing, hours and days where it gives no unit. Of a unit
- * without its number it is the default number that counts: one, or thirty (reported).
+ * A client's token lifetimes: one hour and thirty days where it says nothing, hours and days where it gives no unit. A unit that comes
+ * without a number is one of the default number: one, or thirty (reported).
  */
 export const tokenLifetimes = ({ settings }: Pick<Client, 'settings'>): TokenLifetimes => {
   const units = settings.TokenValidityUnits;

@@ -93,7 +93,7 @@ const longestPlainKey = 200;
 export const lookupKey = (value: string): string =>
   value.length <= longestPlainKey ? value : `sha256:${createHash('sha256').update(value).digest('hex')}`;
 
-/** A user as far as its names go. */
+/** The names of a user. */
 export type NamedUser = Pick<User, 'username' | 'attributes'>;
 
 /**

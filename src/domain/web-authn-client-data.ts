@@ -22,8 +22,8 @@ export const parseClientData = (clientDataJson: string): ClientData | undefined 
 };
 
 /**
- * Whether the page was one of the domain's own. One that a stranger's page shows within itself is not: what people see there is
- * not theirs to judge by.
+ * Whether the page was one of the domain's own. One that a stranger's page shows in a frame is not: people cannot tell there whom they
+ * are dealing with.
  */
 export const isPageOf = ({ origin, crossOrigin, topOrigin }: ClientData, relyingPartyId: string): boolean =>
   isOriginOf(relyingPartyId, origin) &&

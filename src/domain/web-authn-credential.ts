@@ -45,13 +45,13 @@ const parseEnvelope = (
   return { common: { ...common, ...attachmentOf(attachment) }, response: value['response'] };
 };
 
-/** The standard asks to take an attachment that is not known for none. */
+/** The standard asks to treat an attachment that is not known as absent. */
 const attachmentOf = (attachment: unknown): Pick<Common, 'authenticatorAttachment'> =>
   attachment === 'platform' || attachment === 'cross-platform' ? { authenticatorAttachment: attachment } : {};
 
 type Transports = NonNullable<RegistrationResponseJSON['response']['transports']>;
 
-/** The standard asks to keep transports that are not known yet; these are shown and sent back, so that they are short words and few. */
+/** The standard asks to keep transports that are not known yet. They are shown and sent back, so only a few short words are taken. */
 const parseTransports = (value: unknown): Transports | undefined =>
   Array.isArray(value) && value.length <= mostTransports && value.every(isTransport)
     ? ([...new Set(value)] as Transports)

@@ -61,7 +61,7 @@ const originOf = (request: Request, connection: Connection, trustedProxies: Bloc
   return { ...(address !== undefined && { address }), ...(userAgent !== undefined && { userAgent }) };
 };
 
-/** What is longer tells no more. */
+/** User agents are cut to this length: nothing useful stands beyond it. */
 const mostUserAgentCharacters = 512;
 
 /** AWS's own limit is not known; the largest request that the constraints let through is smaller. */

@@ -12,7 +12,7 @@ export const clientAddress = (
   if (peer === undefined || !isTrusted(peer, trusted)) return peer && plainAddress(peer);
   const hops = forwardedFor.flatMap((value) => value.split(',')).map((hop) => plainAddress(hop.trim()));
   const foreign = hops.findLast((hop) => !isTrusted(hop, trusted));
-  // What is no address was not written by a proxy that follows the rules: nothing before it can be believed.
+  // Something that is no address was not written by a proper proxy, so nothing before it can be believed either.
   return foreign !== undefined && isIP(foreign) > 0 ? foreign : plainAddress(peer);
 };
 
@@ -25,7 +25,7 @@ export const isTrusted = (address: string, trusted: BlockList): boolean => {
   return family > 0 && trusted.check(plain, family === 4 ? 'ipv4' : 'ipv6');
 };
 
-/** An IPv4 address in IPv6 clothing as itself, and without the port or brackets that some proxies write. */
+/** The address without the port or brackets that some proxies write, and an IPv4 address that is written as IPv6 (`::ffff:…`) as itself. */
 const plainAddress = (text: string): string => {
   const bare = /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
   return /^::ffff:([\d.]+)$/i.exec(bare)?.[1] ?? bare;

@@ -43,10 +43,10 @@ export const listen = async ({ host, port, log, fetch }: ListenOptions): Promise
     void handle(incoming, outgoing);
   });
   await bind(server, host, port);
-  // Such as a connection that cannot be accepted because the process has too many open: no reason to end.
+  // For example, the process has too many files open to accept a connection: no reason to end.
   server.on('error', (error) => log.warn({ reason: error.message }, 'A connection could not be accepted'));
   server.on('clientError', refuse);
-  // An expectation that nobody knows is no reason not to answer.
+  // A request whose `Expect` header nobody understands is answered like any other.
   server.on('checkExpectation', (incoming, outgoing) => void handle(incoming, outgoing));
   return {
     async stop() {
@@ -69,7 +69,7 @@ const serverOptions = {
   requireHostHeader: false,
 };
 
-/** How long no connection must have come before the listener closes, and how long that is waited for at most. */
+/** The listener closes when no connection has come for the first time span, and after the second one in any case. */
 const quietMilliseconds = 100;
 const longestMilliseconds = 1_000;
 

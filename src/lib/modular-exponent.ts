@@ -30,8 +30,8 @@ const defaultMaxWaiting = 2_000;
 const defaultMaxWaitMilliseconds = 5_000;
 
 /**
- * Raises numbers to a power modulo one prime, off the event loop: worker threads that start at first need. An idle one does
- * not keep the process alive, and a crashed one is replaced.
+ * Raises numbers to a power modulo one prime on worker threads, which start when they are first needed. An idle thread does not keep the
+ * process alive, and a crashed one is replaced.
  */
 export class ModularExponentPool {
   readonly #modulus: Buffer;

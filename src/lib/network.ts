@@ -4,8 +4,8 @@ const groupsOfNetwork = 4;
 const groupsOfAddress = 8;
 
 /**
- * What stands for whoever has an address: an IPv4 address itself, of an IPv6 address its first 64 bits, since every customer of a
- * provider has the rest to choose from.
+ * What identifies whoever uses an address: an IPv4 address as it is; of an IPv6 address the first 64 bits, since a provider's customer
+ * can choose all the others freely.
  */
 export const networkOf = (address: string): string => {
   if (!isIPv6(address)) return address;

@@ -1,6 +1,6 @@
 const tokens = /"(?:[^"\\]|\\.)*"(?=(\s*:)?)|[{}[\]]/g;
 
-/** The first key that some object of a valid JSON text has twice, of which parsers keep the last; undefined when none has. */
+/** The first key that an object in a valid JSON text has twice, which parsers accept and take the last of; undefined when there is none. */
 export const repeatedKey = (json: string): string | undefined => {
   const open: Set<string>[] = [];
   for (const [token, colon] of json.matchAll(tokens)) {

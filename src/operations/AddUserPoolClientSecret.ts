@@ -10,7 +10,7 @@ import { checkAddedSecret } from '#domain/client-secrets.js';
 import { randomBase32 } from '#lib/ids.js';
 import { operation } from './operation.js';
 
-/** Gives a client a second secret, so that its app can change over while both are good. One that was made here is shown once. */
+/** Gives a client a second secret, so that its app can change over while both work. A secret that was made here is shown this once. */
 export const AddUserPoolClientSecret = operation<
   AddUserPoolClientSecretCommandInput,
   AddUserPoolClientSecretCommandOutput

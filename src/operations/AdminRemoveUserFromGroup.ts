@@ -7,7 +7,7 @@ import * as shape from '#contract/group-shapes.js';
 import { required } from '#contract/shape.js';
 import { operation } from './operation.js';
 
-/** Takes a user out of a group. Who is not in it, or a group that does not exist, is no error. */
+/** Takes a user out of a group. A user who is not in it and a group that does not exist are no errors. */
 export const AdminRemoveUserFromGroup = operation<
   AdminRemoveUserFromGroupCommandInput,
   AdminRemoveUserFromGroupCommandOutput

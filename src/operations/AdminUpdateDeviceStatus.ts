@@ -8,7 +8,7 @@ import * as shape from '#contract/user-shapes.js';
 import { changeStatus } from '#services/devices.js';
 import { operation } from './operation.js';
 
-/** Has one of a user's devices remembered, or no more. */
+/** Says whether one of a user's devices is remembered. */
 export const AdminUpdateDeviceStatus = operation<
   AdminUpdateDeviceStatusCommandInput,
   AdminUpdateDeviceStatusCommandOutput

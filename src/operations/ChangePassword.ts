@@ -68,7 +68,7 @@ export const ChangePassword = operation<ChangePasswordCommandInput, ChangePasswo
       fromStatus: user.status,
       fromHash: current ?? null,
     };
-    // Somebody else was quicker: the previous password is the previous one no more.
+    // The password was changed meanwhile, so the one that was proven is no longer the previous one.
     if (!(await io.store.passwords.change(pool.id, user.sub, change, options)))
       throw NotAuthorized(messages.wrongPassword);
     return {};

@@ -8,7 +8,7 @@ import { required } from '#contract/shape.js';
 import { clientSessions } from '#domain/session-tracking.js';
 import { operation } from './operation.js';
 
-/** For how long a client lets in whoever signed in to another client in the same browser; dormant while the pool tracks nothing. */
+/** For how long a client lets in whoever signed in to another client in the same browser; without effect while the pool tracks no sessions. */
 export const GetUserPoolClientSessionConfiguration = operation<
   GetUserPoolClientSessionConfigurationCommandInput,
   GetUserPoolClientSessionConfigurationCommandOutput

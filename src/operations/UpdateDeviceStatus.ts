@@ -15,7 +15,7 @@ import * as shape from '#contract/user-shapes.js';
 import { changeStatus } from '#services/devices.js';
 import { operation } from './operation.js';
 
-/** Has one of the signed-in user's devices remembered, or no more. */
+/** Says whether one of the signed-in user's devices is remembered. */
 export const UpdateDeviceStatus = operation<UpdateDeviceStatusCommandInput, UpdateDeviceStatusCommandOutput>()({
   access: 'bearer',
   input: {

@@ -47,7 +47,7 @@ export const updateAttributes = async (request: UpdateRequest, io: Io): Promise<
   const rule = ({ user: current, pending: waiting }: LockedUser): AttributeEffect => {
     const update = attributesForUpdate(pool, writer, current.attributes, given);
     const overtaken = verifiableAttributes.filter(
-      // Whoever names the present address again wants no other one any more.
+      // A user who names the present address again no longer wants the one that waits.
       (name) => update.changed.includes(name) || (isGiven(given, name) && waiting[name] !== undefined),
     );
     sent = update.toVerify.map((attribute) =>

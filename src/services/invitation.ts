@@ -78,7 +78,7 @@ export const resendInvitation = async (invitation: Invitation, io: Io): Promise<
   const rows = await invitationRows(invitation, { user, clear, targets }, io);
   const now = io.clock.now();
   const options = { now, ends: [], messages: rows, fromStatus: user.status, enables: true };
-  // The user has just signed in: the password that it chose stays.
+  // The user has signed in meanwhile and chosen a password, which stays.
   if (!(await io.store.passwords.change(pool.id, user.sub, change, options)))
     throw UnsupportedUserState(messages.cannotResendInvitation(name));
   for (const row of rows) await io.messages.deliver(pool, row);

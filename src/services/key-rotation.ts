@@ -37,7 +37,7 @@ export const withdrawKeys = async (
   await store.keyRotation.withdraw(poolId, await newSigningKeys(keySource, clock.now()));
 };
 
-/** Takes rotations on whose time has come, and says for how many pools. A retired key outlives every token that it can have signed. */
+/** Takes the rotations whose time has come one step further, and says for how many pools. A retired key outlives every token that it can have signed. */
 export const advanceRotations = (
   { store, clock }: { store: Pick<Store, 'keyRotation'>; clock: Clock },
   limit: number,

@@ -62,7 +62,7 @@ const permitTaker = ({ store, clock }: RatesOptions) => {
   };
 
   const ask = async (known: Permits, window: RateWindow, limit: number): Promise<void> => {
-    // For all who wait; and some more where there are many: what a process takes in vain is a hundredth of the limit at most.
+    // For all who wait, or a hundredth of the limit where that is more: so much at most is taken in vain by a process.
     const wanted = Math.max(known.waiting, Math.floor(limit / 100));
     const got = await store.requestRates.take(window, limit, wanted);
     known.over = got < wanted;

@@ -1,7 +1,7 @@
 import type { SrpVerifier } from '#domain/srp.js';
 import type { Place, Vault } from '#store/vault.js';
 
-/** Salt and verifier as they are stored: who had them could guess the secret offline. */
+/** Salt and verifier as they are stored: sealed, since whoever had them could guess the secret offline. */
 export const sealSrp = (vault: Vault, place: Place, { salt, verifier }: SrpVerifier): Buffer =>
   vault.seal(place, JSON.stringify({ salt: salt.toString('base64'), verifier: verifier.toString('base64') }));
 

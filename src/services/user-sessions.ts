@@ -26,7 +26,7 @@ export const noteActivity = async (family: Family, { store, clock, origin }: Io)
   if (family.sessionId !== undefined) await store.trackedSessions.touch(family, origin, clock.now());
 };
 
-/** AWS's one page. More there cannot be: a user has a hundred token sessions at most. */
+/** AWS's one page. It holds them all: a user has a hundred token sessions at most. */
 const pageSize = 125;
 
 /**

@@ -40,7 +40,7 @@ const deleted = statement<SecretKey, never>(
    delete from client_secrets where pool_id = :poolId and client_id = :clientId and id = :id`,
 );
 
-/** The secrets of confidential clients: what is added is good, and what is deleted no more, for every process within a second. */
+/** The secrets of confidential clients. Within a second of a change every process takes an added secret and refuses a deleted one. */
 export const clientSecrets = (sql: Sql, vaults: Vaults, configuration: Configuration) => ({
   /** The secrets of a client, oldest first; none for a client without one. */
   async list(poolId: string, clientId: string): Promise<readonly SecretEntry[]> {

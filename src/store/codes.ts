@@ -51,7 +51,7 @@ const found = statement<{ poolId: string; purpose: CodePurpose } & NameKeys, Use
 export const replacesCode = `on conflict (pool_id, sub, purpose) do update set
        hash = excluded.hash, attribute = excluded.attribute, value = excluded.value, expires_at = excluded.expires_at`;
 
-// Of a code that is pretended it stores the count alone, and commits all the same: to the disk is the longest way.
+// Of a code that is only pretended it stores the count alone, but commits as well: writing to the disk takes the longest.
 const sent = statement<Record<string, unknown>, { count: number }>(
   'codes.send',
   `with attempt as (${attemptInsert}),

@@ -28,7 +28,7 @@ const locked = statement<{ poolId: string }, { id: string }>(
   'select id from user_pools where id = :poolId for update',
 );
 
-// A statement of its own: what the one that waited for the lock sees is older than the lock.
+// A statement of its own: the one that waited for the lock sees the rows as they were before it waited.
 const underWay = statement<{ poolId: string }, { id: string }>(
   'key-rotation.under-way',
   `select id from pool_keys where pool_id = :poolId and status = 'next' limit 1`,

@@ -52,7 +52,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
   pool.on('connect', (client) =>
     client.on('error', (error) => log.warn({ reason: error.message }, 'A database connection broke')),
   );
-  // Of connections at rest, again: their own event has been logged.
+  // A connection that breaks while idle is reported a second time here; the event above has logged it.
   pool.on('error', () => undefined);
   pool.query = keepingConnections(pool);
   try {

@@ -59,7 +59,7 @@ const completed = statement<
 
 const purge = purgeOf('passkey_registrations', 'pool_id, sub');
 
-/** `gone`: completed or begun anew meanwhile; `full`: the user has as many as may be; `known`: somebody has this passkey already. */
+/** `gone`: completed or begun anew meanwhile; `full`: the user has as many as allowed; `known`: somebody has this passkey already. */
 export type Completed = 'done' | 'gone' | 'full' | 'known';
 
 /** Registrations of passkeys under way: one for each user. */

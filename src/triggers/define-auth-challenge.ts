@@ -21,7 +21,7 @@ export const defineAuthChallenge: Trigger<DefineAuthChallengeRequest, Definition
   read(response) {
     const name = optionalText(response, 'challengeName');
     const issue = optionalBoolean(response, 'issueTokens');
-    // Of a contradiction, the safe side.
+    // Where the function contradicts itself, the safe side counts.
     if (optionalBoolean(response, 'failAuthentication')) return { kind: 'failure' };
     if (issue) return { kind: 'tokens' };
     if (name === undefined) throw InvalidLambdaResponse();

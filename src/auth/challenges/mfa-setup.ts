@@ -23,7 +23,7 @@ export const mfaSetup: Challenge = {
   },
 
   async check(attempt, facts, given) {
-    // The code that verified the app proved it: it is not asked for another one.
+    // The code that verified the app counts as the proof: no other one is asked for.
     if (hasProof(attempt, 'enrolled') && facts.softwareToken) return { proofs: ['second-factor'], factor: 'otp' };
     const email = given['EMAIL'];
     if (!email) throw InvalidParameter(messages.nothingSetUp);

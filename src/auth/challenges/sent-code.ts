@@ -67,7 +67,7 @@ const checkCode = async (
   if (verdict === 'exhausted') throw NotAuthorized(messages.sessionInvalid);
   if (verdict === 'wrong' || !destination || !facts.user)
     throw second ? await wrongFactor(facts, messages.codeOrState, io) : CodeMismatch(messages.codeOrState);
-  // Of a code that was used the session was used too, which shows when the step is settled.
+  // A code that was used was used with its session: that shows when the step is settled.
   const { effects: verifies, ...verified } = await verifiedAddress(facts.pool, facts.user, destination, io);
   return {
     ...verified,

@@ -11,11 +11,11 @@ import type { Facts } from '#auth/facts.js';
 import { fitsSession } from '#auth/session.js';
 import type { CustomState } from './state.js';
 
-// What the functions of a sign-in say may be longer than a session can be: then it is kept here, sealed, and the session says where.
+// What the functions of a sign-in say may be longer than a session can be. Then it is kept in the store, sealed, and the session says where.
 
-/** The most that is kept of one sign-in. */
+/** The most that is kept for one sign-in. */
 const maxBytes = 64 * 1024;
-/** Longer than any session, through the steps that pass it on. */
+/** Longer than any session lasts, even one that is passed on through several steps. */
 const keptSeconds = 3600;
 
 /**
