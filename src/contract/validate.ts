@@ -90,21 +90,23 @@ const entryFailures = (shape: MapShape, map: Record<string, unknown>, path: stri
 const stringRules = (shape: StringShape, value: string): string[] => {
   if (shape.values)
     return shape.values.includes(value) ? [] : [`Member must satisfy enum value set: [${shape.values.join(', ')}]`];
-  const [tooShort, tooLong] = [
-    lengthRules({ ...(shape.min !== undefined && { min: shape.min }) }, value.length),
-    lengthRules({ ...(shape.max !== undefined && { max: shape.max }) }, value.length),
-  ];
   const mismatch =
     shape.pattern !== undefined && !matches(shape, value)
       ? [`Member must satisfy regular expression pattern: ${shape.pattern}`]
       : [];
-  return [...tooShort, ...mismatch, ...tooLong];
+  return [...tooShort(shape.min, value.length), ...mismatch, ...tooLong(shape.max, value.length)];
 };
 
 const lengthRules = ({ min, max }: { min?: number; max?: number }, length: number): string[] => [
-  ...(min !== undefined && length < min ? [`Member must have length greater than or equal to ${min}`] : []),
-  ...(max !== undefined && length > max ? [`Member must have length less than or equal to ${max}`] : []),
+  ...tooShort(min, length),
+  ...tooLong(max, length),
 ];
+
+const tooShort = (min: number | undefined, length: number): string[] =>
+  min !== undefined && length < min ? [`Member must have length greater than or equal to ${min}`] : [];
+
+const tooLong = (max: number | undefined, length: number): string[] =>
+  max !== undefined && length > max ? [`Member must have length less than or equal to ${max}`] : [];
 
 /** Some patterns take time that grows with the square of the length: what is far too long is refused for that alone. */
 const matchedBeyondMaximum = 1_000;

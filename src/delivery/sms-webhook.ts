@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { RenderedSms } from '#domain/message.js';
+import { splitCredentials, type SplitUrl } from '#lib/url-credentials.js';
 import type { Envelope, Outcome, Transport } from './transport.js';
 
 // A receiver that hands the message on before it answers may take long; the message's lease is renewed meanwhile.
@@ -11,7 +12,7 @@ const attemptMilliseconds = 30_000;
  * 408, 409, 425 and 429, that it never will be; anything else that a later attempt may succeed.
  */
 export const smsWebhook = ({ url, secret }: { url: string; secret: string | undefined }): Transport<RenderedSms> => {
-  const { target, authorization } = withoutCredentials(url);
+  const { url: target, credentials } = splitCredentials(url);
   const closing = new AbortController();
   return {
     async send(envelope, message) {
@@ -22,7 +23,7 @@ export const smsWebhook = ({ url, secret }: { url: string; secret: string | unde
           redirect: 'manual',
           headers: {
             'content-type': 'application/json',
-            ...authorization,
+            ...basic(credentials),
             ...signatureHeaders(envelope.id, body, secret, new Date()),
           },
           body,
@@ -40,16 +41,11 @@ export const smsWebhook = ({ url, secret }: { url: string; secret: string | unde
   };
 };
 
-/** A user and password in the URL become Basic authentication, as curl does it; `fetch` refuses them there. */
-const withoutCredentials = (url: string): { target: URL; authorization: Record<string, string> } => {
-  const target = new URL(url);
-  const { username, password } = target;
-  if (username === '' && password === '') return { target, authorization: {} };
-  target.username = '';
-  target.password = '';
-  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
-  return { target, authorization: { authorization: `Basic ${credentials}` } };
-};
+/** A user and password in the URL become Basic authentication, as with curl. */
+const basic = (credentials: SplitUrl['credentials']): Record<string, string> =>
+  credentials
+    ? { authorization: `Basic ${Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')}` }
+    : {};
 
 const bodyOf = ({ id, kind, poolId }: Envelope, { to, text }: RenderedSms): string =>
   JSON.stringify({ id, to, text, purpose: kind, userPoolId: poolId });

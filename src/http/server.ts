@@ -9,6 +9,7 @@ import { newUuid } from '#lib/ids.js';
 import { StartFailure } from '#lib/start-failure.js';
 import { errorAnswer } from './aws-answer.js';
 import type { Connection } from './headers.js';
+import { doorMessages } from './messages.js';
 import { refuse } from './refusal.js';
 
 export interface ListenOptions {
@@ -133,7 +134,7 @@ const closeGently = (server: Server): Promise<void> =>
 
 /** A request that is no valid one, such as one with an impossible Host header. */
 const unreadable = (): Response =>
-  errorAnswer(new ApiError('BadRequestException', 'The request is not valid HTTP.', 400), {
+  errorAnswer(new ApiError('BadRequestException', doorMessages.notHttp, 400), {
     requestId: newUuid(),
     now: new Date(),
   });

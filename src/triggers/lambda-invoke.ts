@@ -2,6 +2,7 @@ import { invocationErrors } from '#contract/trigger-messages.js';
 import { formatSigningDate } from '#lib/sigv4/amz-date.js';
 import { canonicalRequest } from '#lib/sigv4/canonical-request.js';
 import { sha256, signature, signingKey } from '#lib/sigv4/signature.js';
+import { splitCredentials } from '#lib/url-credentials.js';
 import { functionError } from './function-error.js';
 import { readText } from './read-text.js';
 import type { Invocation, Transport } from './transport.js';
@@ -22,14 +23,17 @@ interface Credentials {
  * that signs. Functions are called by name, which every local server understands; the account is the endpoint's matter.
  */
 export const lambdaInvoke = (endpoint: string): Transport => {
-  const { base, credentials } = withoutCredentials(endpoint);
+  const { url: base, credentials } = splitCredentials(endpoint);
+  const functions = `${base.href.replace(/\/+$/, '')}/2015-03-31/functions`;
   return {
     async invoke(functionArn, payload) {
       const target = targetOf(functionArn);
-      const url = new URL(`${base}/2015-03-31/functions/${encodeURIComponent(target.name)}/invocations`);
+      const url = new URL(`${functions}/${encodeURIComponent(target.name)}/invocations`);
       if (target.qualifier !== undefined) url.searchParams.set('Qualifier', target.qualifier);
       // Servers that stand in for many services choose by the scope of the signature, and the account by a key of 12 digits.
-      const key = credentials ?? { id: target.account, secret: 'none' };
+      const key = credentials
+        ? { id: credentials.user, secret: credentials.password }
+        : { id: target.account, secret: 'none' };
       try {
         const response = await fetch(url, {
           method: 'POST',
@@ -44,16 +48,6 @@ export const lambdaInvoke = (endpoint: string): Transport => {
       }
     },
   };
-};
-
-/** `fetch` refuses credentials in a URL, and a slash at its end would stand there twice. */
-const withoutCredentials = (endpoint: string): { base: string; credentials: Credentials | undefined } => {
-  const url = new URL(endpoint);
-  const { username, password } = url;
-  url.username = '';
-  url.password = '';
-  const [id, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
-  return { base: url.href.replace(/\/+$/, ''), credentials: id === '' ? undefined : { id, secret } };
 };
 
 /** `arn:aws:lambda:REGION:ACCOUNT:function:NAME[:QUALIFIER]`; another service's ARN is handed over whole. */

@@ -1,7 +1,8 @@
 import { AdminDisableUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { beforeEach } from 'vitest';
 import { choiceFlows, startByChoice } from '../support/choice.js';
-import { another, newAddress, newNumber, takesCodes, wrongCode } from '../support/one-time-code-tests.js';
+import { newAddress, newNumber, takesCodes, wrongCode } from '../support/one-time-code-tests.js';
+import { otherCode } from '../support/mfa.js';
 import type { TestPool } from '../support/pool.js';
 import { notAuthorized } from '../support/refusals.js';
 import { adminApi, outcomeOf, publicApi } from '../support/sign-in.js';
@@ -36,8 +37,8 @@ test('ten guesses use a session up: then the right code comes too late', async (
   const code = await mailbox.code(to);
 
   for (let guess = 0; guess < 10; guess += 1)
-    await expect(answer(own, session, another(code))).rejects.toMatchObject(wrongCode);
-  await expect(answer(own, session, another(code))).rejects.toMatchObject(sessionInvalid);
+    await expect(answer(own, session, otherCode(code))).rejects.toMatchObject(wrongCode);
+  await expect(answer(own, session, otherCode(code))).rejects.toMatchObject(sessionInvalid);
   await expect(answer(own, session, code)).rejects.toMatchObject(sessionInvalid);
 });
 
@@ -48,7 +49,9 @@ test('thirty guesses at once are ten', async ({ mailbox, pool }) => {
   const { Session: session } = await preferMail(own);
   const code = await mailbox.code(to);
 
-  const outcomes = await Promise.all(Array.from({ length: 30 }, () => outcomeOf(answer(own, session, another(code)))));
+  const outcomes = await Promise.all(
+    Array.from({ length: 30 }, () => outcomeOf(answer(own, session, otherCode(code)))),
+  );
   expect(outcomes.filter((outcome) => outcome.startsWith('CodeMismatchException'))).toHaveLength(10);
   await expect(answer(own, session, code)).rejects.toMatchObject(sessionInvalid);
 });

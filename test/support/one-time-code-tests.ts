@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { asList, sms } from './attributes.js';
 import { choiceFlows, startByChoice } from './choice.js';
 import { claimsOf } from './claims.js';
+import { otherCode } from './mfa.js';
 import type { PoolSettings } from './pool.js';
 import { invalid, notAuthorized } from './refusals.js';
 import { outcomeOf, type SignInApi } from './sign-in.js';
@@ -33,9 +34,6 @@ const channels = [
   { factor: 'EMAIL_OTP', attribute: 'email', address: newAddress, medium: 'EMAIL', mask: /^m\*{3}@e\*{3}$/ },
   { factor: 'SMS_OTP', attribute: 'phone_number', address: newNumber, medium: 'SMS', mask: /^\+\*{7}\d{4}$/ },
 ] as const;
-
-/** A code that is not this one. */
-export const another = (code: string): string => (code.startsWith('1') ? '2' : '1') + code.slice(1);
 
 /** The tests that both APIs pass of a sign-in by a code alone. */
 export const testOneTimeCode = (api: SignInApi): void => {
@@ -92,7 +90,7 @@ export const testOneTimeCode = (api: SignInApi): void => {
       await expect(answerCode(own, session, '')).rejects.toMatchObject(
         invalid(`Missing required parameter ${factor}_CODE`),
       );
-      for (const wrong of [another(code), code.slice(1), 'x', another(code), another(code), another(code)])
+      for (const wrong of [otherCode(code), code.slice(1), 'x', otherCode(code), otherCode(code), otherCode(code)])
         await expect(answerCode(own, session, wrong)).rejects.toMatchObject(wrongCode);
       expect(await outcomeOf(answerCode(own, session, code))).toBe('tokens');
       await expect(answerCode(own, session, code)).rejects.toMatchObject(
