@@ -121,7 +121,14 @@ const aliasValues = (
 };
 
 /** The aliases that a change of attributes gives a user. */
-export const gainedAliases = (pool: Pool, before: NamedUser, attributes: Attributes): Alias[] => {
-  const held = new Set(aliasesOf(pool, before).map(({ kind, key }) => `${kind}|${key}`));
-  return aliasesOf(pool, { ...before, attributes }).filter(({ kind, key }) => !held.has(`${kind}|${key}`));
+export const gainedAliases = (pool: Pool, before: NamedUser, attributes: Attributes): Alias[] =>
+  difference(aliasesOf(pool, { ...before, attributes }), aliasesOf(pool, before));
+
+/** The aliases that a change of attributes takes from a user. */
+export const lostAliases = (pool: Pool, before: NamedUser, attributes: Attributes): Alias[] =>
+  difference(aliasesOf(pool, before), aliasesOf(pool, { ...before, attributes }));
+
+const difference = (these: readonly Alias[], others: readonly Alias[]): Alias[] => {
+  const known = new Set(others.map(({ kind, key }) => `${kind}|${key}`));
+  return these.filter(({ kind, key }) => !known.has(`${kind}|${key}`));
 };

@@ -13,6 +13,7 @@ export interface PasswordEffect {
   readonly temporary: boolean;
   readonly attributes?: AttributeChange;
   readonly aliases?: PasswordChange['aliases'];
+  readonly lostAliases?: PasswordChange['lostAliases'];
 }
 
 /**
@@ -35,6 +36,7 @@ export const changedPassword = async (
     status: effect.status,
     attributes: effect.attributes,
     aliases: effect.aliases ?? [],
+    lostAliases: effect.lostAliases ?? [],
     remembers: historySize(pool),
   };
 };

@@ -20,6 +20,8 @@ export interface PasswordChange extends NewPassword {
   readonly attributes: AttributeChange | undefined;
   /** Aliases that the changed attributes claim. */
   readonly aliases: readonly Alias[];
+  /** Aliases that the changed attributes give up. */
+  readonly lostAliases: readonly Alias[];
   /** How many permanent passwords stay known beside the one in force, so that they cannot be used again. */
   readonly remembers: number;
 }
@@ -47,6 +49,9 @@ export const newPasswordParts = (condition: string): string => `remembered as (
      insert into aliases (pool_id, key, kind, sub)
      select :poolId::text, alias.key, alias.kind, :sub::text from unnest(:aliasKeys::text[], :aliasKinds::text[]) as alias (key, kind)
      where ${condition}
+   ), left_behind as (
+     delete from aliases where pool_id = :poolId and sub = :sub and ${condition}
+       and (key, kind) in (select * from unnest(:lostAliasKeys::text[], :lostAliasKinds::text[]))
    ), changed as (
      update users set status = :status::text, password_disabled = false, modified_at = :now::timestamptz,
        attributes = coalesce(:attributesAfter::jsonb, attributes),
@@ -79,6 +84,8 @@ export const newPasswordParams = (change: PasswordChange) => ({
   remembers: change.remembers,
   aliasKeys: change.aliases.map(({ key }) => key),
   aliasKinds: change.aliases.map(({ kind }) => kind),
+  lostAliasKeys: change.lostAliases.map(({ key }) => key),
+  lostAliasKinds: change.lostAliases.map(({ kind }) => kind),
   attributesBefore: change.attributes?.before ?? null,
   attributesAfter: change.attributes?.after ?? null,
   ...(change.attributes?.searchKeys ?? noKeys),

@@ -81,6 +81,7 @@ export const password = (hash: string, more: Partial<PasswordChange> = {}): Pass
   status: 'CONFIRMED',
   attributes: undefined,
   aliases: [],
+  lostAliases: [],
   remembers: 5,
   ...more,
 });

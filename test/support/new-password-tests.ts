@@ -215,4 +215,33 @@ export const testNewPassword = (api: SignInApi): void => {
       message: 'An account with the given email already exists.',
     });
   });
+
+  test.for<[string, PoolSettings, string]>([
+    ['by an alias', { AliasAttributes: ['email', 'preferred_username'] }, 'maya'],
+    ['by its address', { UsernameAttributes: ['email'] }, 'old@example.com'],
+  ])(
+    'names that the user gives up lead nowhere and are free: a user named %s',
+    async ([, settings, name], { pool }) => {
+      const own = await pool(settings);
+      const named = settings.AliasAttributes !== undefined;
+      const attributes = {
+        email: 'old@example.com',
+        email_verified: 'true',
+        ...(named && { preferred_username: 'old' }),
+      };
+      const maya = await invite(own, name, { attributes });
+      await answer(own, await challenged(own, maya), {
+        USERNAME: name,
+        NEW_PASSWORD: newPassword,
+        'userAttributes.email': 'new@example.com',
+        ...(named && { 'userAttributes.preferred_username': 'new' }),
+      });
+
+      const outcome = (as: string) => outcomeOf(startByPassword(api, own, { name: as, password: newPassword }));
+      for (const old of ['old@example.com', ...(named ? ['old'] : [])]) expect(await outcome(old)).not.toBe('tokens');
+      expect(await outcome(named ? 'new' : 'new@example.com')).toBe('tokens');
+      if (named) expect(await outcome('maya')).toBe('tokens');
+      await own.user(named ? 'noor' : 'old@example.com', { attributes });
+    },
+  );
 };

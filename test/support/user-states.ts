@@ -19,6 +19,7 @@ export const setStatus = async (
     status,
     attributes: undefined,
     aliases: [],
+    lostAliases: [],
     remembers: 0,
   };
   await store.passwords.change(poolId, sub, change, { now: new Date(), ends: [] });

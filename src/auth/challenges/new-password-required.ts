@@ -5,7 +5,7 @@ import { messages } from '#contract/messages.js';
 import { readableAttributes } from '#domain/attributes.js';
 import { attributesForNewPassword, requiredForNewPassword } from '#domain/new-password-attributes.js';
 import { passwordRefusals, requirePolicy } from '#domain/password-policy.js';
-import { gainedAliases } from '#domain/usernames.js';
+import { gainedAliases, lostAliases } from '#domain/usernames.js';
 import { changedPassword } from '#services/password-change.js';
 import { searchKeys } from '#store/user-rows.js';
 
@@ -38,6 +38,7 @@ export const newPasswordRequired: Challenge = {
       temporary: false,
       attributes: { before: user.attributes, after: attributes, searchKeys: searchKeys(pool, attributes) },
       aliases: gainedAliases(pool, user, attributes),
+      lostAliases: lostAliases(pool, user, attributes),
     } as const;
     const change = await changedPassword({ pool, user }, password, effect, io);
     return {
