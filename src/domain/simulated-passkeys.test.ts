@@ -25,6 +25,13 @@ test('they look like those that people have, of several makes', () => {
   expect(new Set(made.map(({ id }) => id.length))).toEqual(new Set([22, 27, 43]));
 });
 
+test('some seem to have several, no two of them the same', () => {
+  const lists = names.map((name) => simulatedPasskeys(key, name));
+  expect(Math.max(...lists.map(({ length }) => length))).toBeGreaterThan(2);
+  expect(lists.filter(({ length }) => length === 1).length).toBeGreaterThan(120);
+  for (const list of lists) expect(new Set(list.map(({ id }) => id)).size).toBe(list.length);
+});
+
 test('some seem to have one and others none', () => {
   const having = names.filter((name) => simulatesPasskey(key, name)).length;
   expect(having).toBeGreaterThan(60);

@@ -19,6 +19,9 @@ const wrong = 'NotAuthorizedException: Incorrect username or password.';
 const sessionInvalid = 'NotAuthorizedException: Invalid session for the user.';
 const sessionSpent = 'NotAuthorizedException: Invalid session for the user, session can only be used once.';
 
+const appOf = (byte: number): string => `android:apk-key-hash:${Buffer.alloc(32, byte).toString('base64url')}`;
+const [listedApp, otherApp] = [appOf(0xab), appOf(0xac)];
+
 interface Scene {
   readonly own: TestPool;
   readonly accessToken: string;
@@ -37,12 +40,27 @@ const test = base.extend<{ maya: Scene }>({
 
 const start = (own: TestPool, name = 'maya'): Promise<PasskeySignIn> => startByPasskey(publicApi, own, name);
 
+test('an Android app that the operator listed registers and uses passkeys of the domain', async ({
+  anonymous,
+  maya: { own, accessToken },
+}) => {
+  const made = await registerPasskey(anonymous, accessToken, { origin: listedApp });
+  expect(await outcomeOf(signInByPasskey(publicApi, own, 'maya', made, { origin: listedApp }))).toBe('tokens');
+  expect(await outcomeOf(signInByPasskey(publicApi, own, 'maya', made))).toBe('tokens');
+  await expect(registerPasskey(anonymous, accessToken, { origin: otherApp })).rejects.toMatchObject({
+    name: 'WebAuthnOriginNotAllowedException',
+  });
+});
+
 describe('a passkey is refused', () => {
   const attacks: [string, AssertionCeremony][] = [
     ['on a page of another domain', { origin: 'https://evil.test' }],
     ['on a page whose domain ends like it', { origin: `https://evil${domain}` }],
     ['on a page by plain http', { origin: `http://${domain}` }],
     ['on a page of the machine itself', { origin: 'http://localhost:3000' }],
+    ['in an Android app that nobody listed', { origin: otherApp }],
+    ['in an Android app under a name that begins like it', { origin: `${listedApp}A` }],
+    ['in a stranger\u2019s page that an app shows', { origin: listedApp, crossOrigin: true }],
     ['on a page within a stranger\u2019s', { crossOrigin: true }],
     ['on a page within one that is named', { crossOrigin: true, topOrigin: 'https://evil.test' }],
     ['for another domain', { rpId: 'evil.test' }],
@@ -214,9 +232,12 @@ describe('where users are hidden', () => {
       expect(Object.keys(first.options)).toEqual(Object.keys(mayas.options));
       expect(second.options.allowCredentials).toEqual(first.options.allowCredentials);
       expect(second.options.challenge).not.toBe(first.options.challenge);
-      expect(first.options.allowCredentials).toEqual([
-        { type: 'public-key', id: expect.stringMatching(/^[\w-]{22,43}$/), transports: expect.any(Array) },
-      ]);
+      for (const shown of first.options.allowCredentials)
+        expect(shown).toEqual({
+          type: 'public-key',
+          id: expect.stringMatching(/^[\w-]{22,43}$/),
+          transports: expect.any(Array),
+        });
       expect(await outcomeOf(first.answer(passkey.get(first.options)))).toBe(wrong);
       const theirs = { ...passkey.get(first.options), id: first.options.allowCredentials[0]?.id ?? '' };
       expect(await outcomeOf(first.answer({ ...theirs, rawId: theirs.id }))).toBe(wrong);
