@@ -66,6 +66,8 @@ test.each([
   ['POOLHOUSE_SMTP_URL', 'mail.example.com:25'],
   ['POOLHOUSE_EMAIL_FROM', 'nobody'],
   ['POOLHOUSE_ARGON2', 'm=1,t=1,p=1'],
+  ['POOLHOUSE_ANDROID_APPS', 'AB:CD'],
+  ['POOLHOUSE_ANDROID_APPS', 'android:apk-key-hash:abc'],
   ['POOLHOUSE_LIMITS', '[]'],
   ['POOLHOUSE_LIMITS', '{"changePassword":0}'],
   ['POOLHOUSE_LIMITS', '{"requestsPerSecond":{"UserReads":5}}'],
@@ -134,4 +136,14 @@ test('a setting whose feature is not built is accepted with a warning', () => {
     expect.stringContaining('POOLHOUSE_LOGIN_DOMAIN has no effect yet'),
     expect.stringContaining('POOLHOUSE_METRICS_PORT has no effect yet'),
   ]);
+});
+
+test('Android apps are listed by the fingerprints of their certificates', () => {
+  const fingerprint = (byte: string) => Array.from({ length: 32 }, () => byte).join(':');
+  const { passkeyApps } = readConfig({ POOLHOUSE_ANDROID_APPS: `${fingerprint('AB')}, ${fingerprint('00')}` });
+  expect(passkeyApps).toEqual([
+    `android:apk-key-hash:${Buffer.alloc(32, 0xab).toString('base64url')}`,
+    `android:apk-key-hash:${Buffer.alloc(32).toString('base64url')}`,
+  ]);
+  expect(readConfig({}).passkeyApps).toEqual([]);
 });

@@ -2,10 +2,11 @@ import { availableParallelism } from 'node:os';
 import type { BlockList } from 'node:net';
 import { resolve } from 'node:path';
 import { readLimits } from './config-limits.js';
-import { addressRanges, bad, choice, type Env, integer, matching, text, url } from './config-values.js';
+import { addressRanges, bad, choice, type Env, integer, matching, parts, text, url } from './config-values.js';
 import { checkUnbuilt } from './config-unbuilt.js';
 import type { Limits } from '#domain/limits.js';
 import { regionForm } from '#domain/pool.js';
+import { androidOrigin } from '#domain/web-authn-origin.js';
 import { logLevels, type LogLevel } from '#lib/log.js';
 import { parseArgon2Parameters, type Argon2Parameters } from '#services/passwords.js';
 import { StartFailure } from '#lib/start-failure.js';
@@ -41,6 +42,8 @@ export interface Config {
   readonly workers: number;
   readonly argon2: Argon2Parameters;
   readonly limits: Limits;
+  /** The origins of the Android apps that may use passkeys. */
+  readonly passkeyApps: readonly string[];
   readonly trustedProxies: BlockList;
   readonly logLevel: LogLevel;
   /** Sentences for the operator: settings without an effect. */
@@ -55,10 +58,7 @@ export const readConfig = (env: Env = process.env): Config => {
   refuseUnknown(env);
   const databaseUrl = text(env, 'DATABASE_URL');
   const port = integer(env, 'POOLHOUSE_PORT', 9229, 1, 65_535);
-  const publicUrl = (url(env, 'POOLHOUSE_PUBLIC_URL', ['http', 'https'])?.href ?? `http://localhost:${port}`).replace(
-    /\/+$/,
-    '',
-  );
+  const publicUrl = publicUrlFrom(env, port);
   return {
     databaseUrl,
     databasePool: integer(env, 'POOLHOUSE_DATABASE_POOL', 8, 1, 1000),
@@ -85,6 +85,7 @@ export const readConfig = (env: Env = process.env): Config => {
     workers: databaseUrl === undefined ? 1 : integer(env, 'POOLHOUSE_WORKERS', availableParallelism(), 1, 1024),
     argon2: argon2From(env),
     limits: readLimits(env),
+    passkeyApps: passkeyAppsFrom(env),
     trustedProxies: addressRanges(env, 'POOLHOUSE_TRUSTED_PROXIES'),
     logLevel: choice(env, 'POOLHOUSE_LOG_LEVEL', 'info', logLevels),
     warnings: checkUnbuilt(env),
@@ -115,6 +116,7 @@ const names = new Set([
   'POOLHOUSE_DATABASE_POOL',
   'POOLHOUSE_DATABASE_PREPARE',
   'POOLHOUSE_ARGON2',
+  'POOLHOUSE_ANDROID_APPS',
   'POOLHOUSE_LIMITS',
   'POOLHOUSE_TRUSTED_PROXIES',
   'POOLHOUSE_LOG_LEVEL',
@@ -136,6 +138,20 @@ const lambdaEndpointFrom = (env: Env): string | undefined => {
     throw bad('POOLHOUSE_LAMBDA_ENDPOINT', 'must hold both parts of an access key, or none');
   return endpoint.href;
 };
+
+const publicUrlFrom = (env: Env, port: number): string =>
+  (url(env, 'POOLHOUSE_PUBLIC_URL', ['http', 'https'])?.href ?? `http://localhost:${port}`).replace(/\/+$/, '');
+
+const passkeyAppsFrom = (env: Env): string[] =>
+  parts(env, 'POOLHOUSE_ANDROID_APPS').map((fingerprint) => {
+    const origin = androidOrigin(fingerprint);
+    if (origin === undefined)
+      throw bad(
+        'POOLHOUSE_ANDROID_APPS',
+        'must list SHA-256 fingerprints of certificates as assetlinks.json has them, AB:CD:..., separated by commas',
+      );
+    return origin;
+  });
 
 const smsFrom = (env: Env): Config['sms'] => {
   const secret = matching(env, 'POOLHOUSE_SMS_SECRET', /^whsec_[A-Za-z0-9+/]+=*$/, 'whsec_ and a key in base64');

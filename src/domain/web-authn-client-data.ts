@@ -21,10 +21,22 @@ export const parseClientData = (clientDataJson: string): ClientData | undefined 
   return { type, challenge, origin, crossOrigin, topOrigin };
 };
 
+/** Whose passkeys are used: those of a domain, and of the operator's apps beside its pages. */
+export interface RelyingParty {
+  readonly relyingPartyId: string;
+  /** The origins of apps. */
+  readonly apps: readonly string[];
+}
+
 /**
- * Whether the page was one of the domain's own. One that a stranger's page shows in a frame is not: people cannot tell there whom they
- * are dealing with.
+ * Whether it was one of the domain's own pages, or one of the apps. One that a stranger's page shows in a frame is not: people cannot
+ * tell there whom they are dealing with.
  */
-export const isPageOf = ({ origin, crossOrigin, topOrigin }: ClientData, relyingPartyId: string): boolean =>
-  isOriginOf(relyingPartyId, origin) &&
-  (topOrigin === undefined ? !crossOrigin : isOriginOf(relyingPartyId, topOrigin));
+export const isPageOf = (
+  { origin, crossOrigin, topOrigin }: ClientData,
+  { relyingPartyId, apps }: RelyingParty,
+): boolean => {
+  if (apps.includes(origin)) return !crossOrigin && topOrigin === undefined;
+  if (!isOriginOf(relyingPartyId, origin)) return false;
+  return topOrigin === undefined ? !crossOrigin : isOriginOf(relyingPartyId, topOrigin);
+};

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOriginOf } from './web-authn-origin.js';
+import { androidOrigin, isOriginOf } from './web-authn-origin.js';
 
 test.each([
   ['example.com', 'https://example.com'],
@@ -38,3 +38,18 @@ test.each([
 ])('the passkeys of %s are not for %s', (relyingPartyId, origin) => {
   expect(isOriginOf(relyingPartyId, origin)).toBe(false);
 });
+
+const fingerprint = Array.from({ length: 32 }, (_, index) => (0xf0 + (index % 16)).toString(16)).join(':');
+
+test('an Android app is known by the hash of its certificate', () => {
+  const origin = 'android:apk-key-hash:8PHy8_T19vf4-fr7_P3-__Dx8vP09fb3-Pn6-_z9_v8';
+  expect(androidOrigin(fingerprint)).toBe(origin);
+  expect(androidOrigin(fingerprint.toUpperCase())).toBe(origin);
+});
+
+test.each(['', 'abc', fingerprint.slice(3), `${fingerprint}:00`, fingerprint.replaceAll(':', ''), `${fingerprint}\n`])(
+  'no certificate has the fingerprint %j',
+  (text) => {
+    expect(androidOrigin(text)).toBeUndefined();
+  },
+);

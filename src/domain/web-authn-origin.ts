@@ -12,3 +12,12 @@ export const isOriginOf = (relyingPartyId: string, origin: string): boolean => {
 };
 
 const local = 'localhost';
+
+/**
+ * How Android names an app to servers, given the SHA-256 fingerprint of its certificate as `assetlinks.json` has it: 32 bytes in hex,
+ * with colons between them. Undefined for anything else.
+ */
+export const androidOrigin = (fingerprint: string): string | undefined =>
+  /^[0-9a-f]{2}(:[0-9a-f]{2}){31}$/i.test(fingerprint)
+    ? `android:apk-key-hash:${Buffer.from(fingerprint.replaceAll(':', ''), 'hex').toString('base64url')}`
+    : undefined;

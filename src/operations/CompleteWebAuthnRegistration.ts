@@ -42,7 +42,7 @@ export const CompleteWebAuthnRegistration = operation<
     WebAuthnRelyingPartyMismatch,
   ],
 
-  async handle(input, { bearer: { pool, client, user }, clock, store }) {
+  async handle(input, { bearer: { pool, client, user }, clock, store, passkeyApps: apps }) {
     if (!allowsPasskeys(pool)) throw WebAuthnNotEnabled();
     const credential = parseRegistration(input.Credential);
     if (!credential) throw InvalidParameter(passkeyMessages.credential);
@@ -53,7 +53,7 @@ export const CompleteWebAuthnRegistration = operation<
     if (begun.relyingPartyId !== relyingPartyId(pool)) throw WebAuthnRelyingPartyMismatch();
 
     const verified = userVerification(pool) === 'required';
-    const passkey = await verifiedPasskey(credential, { ...begun, verified }, now);
+    const passkey = await verifiedPasskey(credential, { ...begun, apps, verified }, now);
     const { complete } = store.passkeyRegistrations;
     switch (await complete(pool.id, user.sub, begun.challenge, passkey, mostPasskeys)) {
       case 'done':

@@ -33,6 +33,8 @@ export interface Io {
   readonly keySource: KeySource;
   readonly triggers: Triggers;
   readonly limits: Limits;
+  /** The apps, by their origins, that use passkeys as pages of their domain do. */
+  readonly passkeyApps: readonly string[];
   readonly requestRates: RequestRates;
   readonly origin: Origin;
 }

@@ -1,12 +1,11 @@
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
-import { isPageOf, parseClientData } from '#domain/web-authn-client-data.js';
+import { isPageOf, parseClientData, type RelyingParty } from '#domain/web-authn-client-data.js';
 import type { Passkey } from '#store/passkeys.js';
 import { webAuthn } from './web-authn.js';
 
 /** What the use of a passkey must answer to. */
-export interface ExpectedAssertion {
+export interface ExpectedAssertion extends RelyingParty {
   readonly challenge: string;
-  readonly relyingPartyId: string;
   /** Whether the authenticator must have verified the user. */
   readonly verified: boolean;
   /** Undefined: nobody has it, which takes the same time. */
@@ -18,10 +17,10 @@ export interface ExpectedAssertion {
 /** The counter of a passkey that was used rightly; undefined for anything else. */
 export const assertedCount = async (
   response: AuthenticationResponseJSON,
-  { challenge, relyingPartyId, verified, passkey, userHandle }: ExpectedAssertion,
+  { challenge, verified, passkey, userHandle, ...party }: ExpectedAssertion,
 ): Promise<number | undefined> => {
   const clientData = parseClientData(response.response.clientDataJSON);
-  if (!clientData || !isPageOf(clientData, relyingPartyId)) return undefined;
+  if (!clientData || !isPageOf(clientData, party)) return undefined;
   const { userHandle: given } = response.response;
   if (given !== undefined && given !== userHandle) return undefined;
 
@@ -32,7 +31,7 @@ export const assertedCount = async (
       expectedChallenge: challenge,
       expectedOrigin: clientData.origin,
       ...(clientData.topOrigin !== undefined && { expectedTopOrigin: clientData.topOrigin }),
-      expectedRPID: relyingPartyId,
+      expectedRPID: party.relyingPartyId,
       requireUserVerification: verified,
       credential: {
         id: response.id,

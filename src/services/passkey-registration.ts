@@ -11,14 +11,13 @@ import {
 import { passkeyMessages } from '#contract/passkey-messages.js';
 import { passkeyAlgorithms, passkeyKey } from '#domain/passkey-keys.js';
 import { authenticatorName } from '#domain/authenticator-names.js';
-import { isPageOf, parseClientData, type ClientData } from '#domain/web-authn-client-data.js';
+import { isPageOf, parseClientData, type ClientData, type RelyingParty } from '#domain/web-authn-client-data.js';
 import type { Passkey } from '#store/passkeys.js';
 import { webAuthn, webAuthnParts } from './web-authn.js';
 
 /** What a new passkey must answer to. */
-export interface ExpectedRegistration {
+export interface ExpectedRegistration extends RelyingParty {
   readonly challenge: string;
-  readonly relyingPartyId: string;
   /** Whether the authenticator must have verified the user. */
   readonly verified: boolean;
 }
@@ -35,7 +34,7 @@ export const verifiedPasskey = async (
   const clientData = parseClientData(credential.response.clientDataJSON);
   if (clientData?.type !== 'webauthn.create') throw notValid();
   if (clientData.challenge !== expected.challenge) throw WebAuthnChallengeNotFound();
-  if (!isPageOf(clientData, expected.relyingPartyId)) throw WebAuthnOriginNotAllowed();
+  if (!isPageOf(clientData, expected)) throw WebAuthnOriginNotAllowed();
 
   const unattested = await withoutAttestation(credential);
   if (!unattested) throw notValid();

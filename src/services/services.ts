@@ -22,6 +22,7 @@ export interface ServicesOptions {
   readonly log: Log;
   readonly keySource: KeySource;
   readonly limits: Limits;
+  readonly passkeyApps: readonly string[];
   readonly issuerOf: (pool: Pool) => string;
   readonly argon2: Argon2Parameters;
   /** How many passwords are hashed at once, and how many threads exponentiate, in this process. */
@@ -39,7 +40,7 @@ export interface ServicesOptions {
 
 /** The services of one process: what handlers act through. `close` lets what is under way finish. */
 export const createServices = (options: ServicesOptions): Io & { close(): Promise<void> } => {
-  const { store, clock, log, keySource, limits, issuerOf, slots } = options;
+  const { store, clock, log, keySource, limits, passkeyApps, issuerOf, slots } = options;
   const srp = createSrpExponent(slots);
   const messages = createMessages({
     outbox: store.outbox,
@@ -59,6 +60,7 @@ export const createServices = (options: ServicesOptions): Io & { close(): Promis
     store,
     keySource,
     limits,
+    passkeyApps,
     triggers: createTriggers({
       transport: options.lambdaEndpoint === undefined ? undefined : lambdaInvoke(options.lambdaEndpoint),
       log,

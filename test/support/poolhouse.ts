@@ -9,6 +9,9 @@ import { TestClock } from './test-clock.js';
 /** The clock of the Poolhouse that the tests of this process share. */
 export const clock = new TestClock();
 
+/** An Android app that may use passkeys, by the fingerprint of its certificate. */
+const androidApp = Array.from({ length: 32 }, () => 'AB').join(':');
+
 let shared: Promise<Poolhouse> | undefined;
 
 /** The Poolhouse that the tests of this process share, opened by the first one that asks. */
@@ -16,7 +19,8 @@ export const poolhouse = (): Promise<Poolhouse> => (shared ??= open());
 
 const open = async (): Promise<Poolhouse> => {
   const { endpoint } = await functionServer();
-  const config = readConfig({ ...(await engineEnv()), POOLHOUSE_LAMBDA_ENDPOINT: endpoint });
+  const settings = { POOLHOUSE_LAMBDA_ENDPOINT: endpoint, POOLHOUSE_ANDROID_APPS: androidApp };
+  const config = readConfig({ ...(await engineEnv()), ...settings });
   const [store, keySource] = await Promise.all([openConfiguredStore(config, silentLog, clock), recycledKeys()]);
   return createPoolhouse({ config, store, log: silentLog, rootKey, clock, keySource });
 };

@@ -48,6 +48,7 @@ export const webAuthn: Challenge = {
     const count = await assertedCount(response, {
       challenge: challengeOf(attempt, facts),
       relyingPartyId: party,
+      apps: io.passkeyApps,
       verified: userVerification(pool) === 'required',
       passkey,
       userHandle: userHandle(sub),
