@@ -7,6 +7,7 @@ import {
 import { testAccess, testVisibility } from '../support/access.js';
 import { asList, asRecord } from '../support/attributes.js';
 import { userNotFound } from '../support/groups.js';
+import { present } from '../support/pool.js';
 import { brokenSecret, notAuthorized } from '../support/refusals.js';
 import { expect, test } from '../support/test.js';
 import { setStatus } from '../support/user-states.js';
@@ -19,6 +20,7 @@ test('confirms without a code, verifies nothing, and the code is void', async ({
   clock,
   mailbox,
   pool,
+  server,
 }) => {
   const own = await pool({ AutoVerifiedAttributes: ['email'], AliasAttributes: ['email'] });
   const email = `maya@${own.id.toLowerCase()}.example.com`;
@@ -43,6 +45,8 @@ test('confirms without a code, verifies nothing, and the code is void', async ({
   await expect(anonymous.send(new ConfirmSignUpCommand({ ...of, ConfirmationCode: code }))).rejects.toMatchObject(
     notAuthorized('User cannot be confirmed. Current status is CONFIRMED'),
   );
+  const stored = await server.store.codes.find(present(await server.store.pools.find(own.id)), 'maya', 'sign-up');
+  expect(stored).toMatchObject({ user: { username: 'maya' }, code: undefined });
 });
 
 test.for(['CONFIRMED', 'FORCE_CHANGE_PASSWORD', 'RESET_REQUIRED', 'EXTERNAL_PROVIDER'] as const)(

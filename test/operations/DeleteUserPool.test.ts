@@ -37,7 +37,10 @@ test('the pool is gone at once, and everything in it', async ({ anonymous, cogni
     name: 'ResourceNotFoundException',
     message: `User pool client ${own.client.id} does not exist.`,
   });
-  await expect(anonymous.send(new GetUserCommand({ AccessToken: accessToken }))).rejects.toThrow();
+  await expect(anonymous.send(new GetUserCommand({ AccessToken: accessToken }))).rejects.toMatchObject({
+    name: 'NotAuthorizedException',
+    message: 'Invalid Access Token',
+  });
   await expect(server.store.keys.jwks(own.id)).rejects.toMatchObject({ type: 'ResourceNotFoundException' });
   const { UserPools } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }));
   expect(UserPools?.map(({ Id }) => Id)).not.toContain(own.id);

@@ -1,4 +1,5 @@
 import { GetUserCommand, GlobalSignOutCommand, RevokeTokenCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { vi } from 'vitest';
 import { present } from '../support/pool.js';
 import { refreshWith, rotating } from '../support/refresh.js';
 import { expect, test } from '../support/test.js';
@@ -70,3 +71,41 @@ test.for(Object.entries(endings))(
     }
   },
 );
+
+test('a sign-in that ends while its token is rotated gives no new tokens', async ({
+  anonymous,
+  clock,
+  pool,
+  server,
+}) => {
+  const own = await pool({ client: rotating(60) });
+  const { refreshToken } = await (await own.user('maya')).signIn();
+  const { families } = server.store;
+  const { rotate } = families;
+  // It was good when it was read: only the statement that rotates can still see that it ended.
+  const overtaken = vi.spyOn(families, 'rotate').mockImplementationOnce(async (family, ...rest) => {
+    await families.end(family.poolId, family.id, clock.now());
+    return rotate(family, ...rest);
+  });
+  try {
+    await expect(refreshWith(anonymous, own.client, refreshToken)).rejects.toThrow(revoked);
+  } finally {
+    overtaken.mockRestore();
+  }
+});
+
+test('a sign-in whose token was rotated outlives the tokens that this gave', async ({
+  anonymous,
+  clock,
+  pool,
+  server,
+}) => {
+  const own = await pool({ client: rotating(60) });
+  const { refreshToken } = await (await own.user('maya')).signIn();
+  const { RefreshToken } = await refreshWith(anonymous, own.client, refreshToken);
+
+  clock.advanceDays(2);
+  await server.store.families.purge(clock.now(), 1000);
+
+  await refreshWith(anonymous, own.client, RefreshToken);
+});

@@ -1,6 +1,8 @@
 import { SignUpCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { beforeEach, vi } from 'vitest';
 import type { Poolhouse } from '#app.js';
+import { startByChoice } from '../support/choice.js';
+import { takesCodes } from '../support/one-time-code-tests.js';
 import { present, type TestPool } from '../support/pool.js';
 import { clock } from '../support/poolhouse.js';
 import { adminApi, outcomeOf, publicApi, type SignInApi, startByPassword, startBySrp } from '../support/sign-in.js';
@@ -74,6 +76,49 @@ test('inside a lock nothing helps, nothing counts and nothing lengthens it', asy
   const next = present(await lockedUntil(server, own)).getTime() - clock.now().getTime();
   expect(next).toBeGreaterThan(32_000);
   expect(next).toBeLessThanOrEqual(64_000);
+});
+
+test('a lock holds to its last millisecond, and then counts and admits again', async ({ pool, server }) => {
+  const own = await pool();
+  await own.user('maya', { password: right });
+  for (let failures = 1; failures <= 5; failures += 1) await byPassword(own, 'Wrong-horse-1');
+  const end = present(await lockedUntil(server, own));
+
+  clock.stopAt(end, -1);
+  expect(await byPassword(own, right)).toBe(exceeded);
+  clock.stopAt(end);
+  expect(await byPassword(own, 'Wrong-horse-1')).toBe(wrong);
+  const next = present(await lockedUntil(server, own));
+  expect(next.getTime() - end.getTime()).toBe(2000);
+  clock.stopAt(next, -1);
+  expect(await byPassword(own, right)).toBe(exceeded);
+  clock.stopAt(next);
+  expect(await byPassword(own, right)).toBe('tokens');
+});
+
+test('inside a lock another first factor cannot be chosen, and the session waits for its end', async ({
+  pool,
+  server,
+}) => {
+  const own = await pool(takesCodes);
+  await own.user('maya', { password: right, attributes: { email: 'maya@example.com' } });
+  const { Session: session } = await startByChoice(publicApi, own, 'maya');
+  for (let failures = 1; failures <= 5; failures += 1) await byPassword(own, 'Wrong-horse-1');
+  const end = present(await lockedUntil(server, own));
+  const choose = (responses: Record<string, string>) =>
+    outcomeOf(
+      publicApi.respond(own, {
+        challenge: 'SELECT_CHALLENGE',
+        session,
+        responses: { USERNAME: 'maya', ...responses },
+      }),
+    );
+
+  clock.stopAt(end, -1);
+  expect(await choose({ ANSWER: 'EMAIL_OTP' })).toBe(exceeded);
+  expect(await choose({ ANSWER: 'PASSWORD', PASSWORD: 'Wrong-horse-1' })).toBe(exceeded);
+  clock.stopAt(end);
+  expect(await choose({ ANSWER: 'EMAIL_OTP' })).toBe('EMAIL_OTP');
 });
 
 test('a proof begun before the lock is refused inside it, and good after it', async ({ pool }) => {

@@ -228,6 +228,22 @@ describe('no way around the second factor', () => {
     expect(await outcomeOf(answerCode(publicApi, own, asked, codeOf(secret)))).toBe('tokens');
   });
 
+  test('a sign-in that waited proves nothing by an app that was set up in another one', async ({
+    anonymous,
+    cognito,
+    pool,
+  }) => {
+    const own = await totpPool(cognito, pool, 'ON');
+    const maya = await own.user('maya');
+    const { Session: session } = await startByPassword(publicApi, own, maya);
+    await register(anonymous, { Session: (await startByPassword(publicApi, own, maya)).Session });
+
+    const answer = publicApi.respond(own, { challenge: 'MFA_SETUP', session, responses: { USERNAME: 'maya' } });
+    expect(await outcomeOf(answer)).toBe(
+      'InvalidParameterException: No second factor has been set up in this session.',
+    );
+  });
+
   test('a session that set nothing up goes nowhere', async ({ anonymous, cognito, pool }) => {
     const own = await totpPool(cognito, pool, 'ON');
     const asked = await startByPassword(publicApi, own, await own.user('maya'));

@@ -1,14 +1,16 @@
 import type { Clock } from '#lib/clock.js';
 
-/** The machine's clock, which a test can move; the fixture sets it back after each test. */
+/** The machine's clock, which a test can move or stop; the fixture sets it back after each test. */
 export class TestClock implements Clock {
   #offsetMilliseconds = 0;
   /** The machine's time when it stopped, and a millisecond for each look at it since. */
   #stopped: number | undefined;
+  /** The one moment that it shows. */
+  #moment: number | undefined;
 
   now(): Date {
     if (this.#stopped !== undefined) this.#stopped += 1;
-    return new Date((this.#stopped ?? Date.now()) + this.#offsetMilliseconds);
+    return new Date(this.#moment ?? (this.#stopped ?? Date.now()) + this.#offsetMilliseconds);
   }
 
   /**
@@ -17,6 +19,11 @@ export class TestClock implements Clock {
    */
   stop(): void {
     this.#stopped = Date.now();
+  }
+
+  /** Shows this moment and no other from now on, or so many milliseconds after it: for what ends at one. */
+  stopAt(moment: Date, milliseconds = 0): void {
+    this.#moment = moment.getTime() + milliseconds;
   }
 
   get offsetMilliseconds(): number {
@@ -42,5 +49,6 @@ export class TestClock implements Clock {
   reset(): void {
     this.#offsetMilliseconds = 0;
     this.#stopped = undefined;
+    this.#moment = undefined;
   }
 }
