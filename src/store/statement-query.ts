@@ -17,10 +17,11 @@ export class StatementQuery<Params extends object, Row> implements pg.Submittabl
   /** Under which name the statement is prepared; empty when it is not. */
   readonly name: string;
   readonly text: string;
+  /** The parameters as they go over the wire. */
+  readonly values: (string | Buffer | null)[];
   readonly #statement: Statement<Params, Row>;
   /** pg's client replaces it by one that ends the deadline. */
   callback: Callback<Row>;
-  readonly #values: (string | Buffer | null)[];
   readonly #rows: Row[] = [];
   #known: Map<string, readonly Column[]> | undefined;
   #columns: readonly Column[] | undefined;
@@ -30,7 +31,7 @@ export class StatementQuery<Params extends object, Row> implements pg.Submittabl
     this.name = prepare ? statement.name : '';
     this.text = statement.text;
     this.#statement = statement;
-    this.#values = statement.values(params).map(utils.prepareValue);
+    this.values = statement.values(params).map(utils.prepareValue);
     this.callback = callback;
   }
 
@@ -41,7 +42,7 @@ export class StatementQuery<Params extends object, Row> implements pg.Submittabl
     const prepared = Object.hasOwn((connection as Connection).parsedStatements, this.name);
     connection.stream.cork();
     if (!prepared) connection.parse({ name: this.name, text: this.text, types: [] }, true);
-    connection.bind({ statement: this.name, values: this.#values }, true);
+    connection.bind({ statement: this.name, values: this.values }, true);
     if (!this.#columns) connection.describe({ type: 'P' }, true);
     connection.execute(null, true);
     connection.sync();

@@ -107,9 +107,9 @@ const explaining = (options = 'format json'): { sql: Sql; nodes: PlanNode[] } =>
         ...asked,
         name: `explain.${options === 'format json' ? '' : 'analyze.'}${asked.name}`,
         text: `explain (${options}) ${asked.text}`,
-        rows: (result: { rows: readonly (readonly unknown[])[] }) => result.rows.flat(),
+        row: (_columns: unknown, [plan]: readonly (string | null)[]) => JSON.parse(plan ?? '') as [{ Plan: PlanNode }],
       };
-      for (const [{ Plan }] of (await database().sql.query(explain, params)) as [{ Plan: PlanNode }][]) collect(Plan);
+      for (const [{ Plan }] of await database().sql.query(explain, params)) collect(Plan);
       return [];
     },
     transaction: (work) => work(sql),
