@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { poolOf } from './pool.fixture.js';
 import type { PoolFactor } from './pool-mfa.js';
 import type { PoolSettings } from './pool.js';
-import { secondFactor, secondFactorChannels, type SecondFactorCase } from './second-factor.js';
+import { secondFactor, secondFactorChannels, stepUpFactors, type SecondFactorCase } from './second-factor.js';
 import type { MfaFactor } from './user.js';
 
 const all: readonly PoolFactor[] = ['SMS_MFA', 'SOFTWARE_TOKEN_MFA', 'EMAIL_OTP'];
@@ -152,5 +152,29 @@ describe('the channels of second factors', () => {
     ],
   ])('of %j are %j', (of, channels) => {
     expect(secondFactorChannels(caseOf(of))).toEqual(channels);
+  });
+});
+
+describe('the factors that reach a higher level', () => {
+  const verified = { phone_number_verified: 'true', email_verified: 'true' };
+  const unverified = { phone_number_verified: 'false', email_verified: 'false' };
+  test.each<[Omit<Row, 'next'>, Readonly<Record<string, string>>, readonly PoolFactor[]]>([
+    [{ mode: 'OFF', has: all, enabled: all }, verified, []],
+    [{ mode: 'OPTIONAL', has: all }, verified, all],
+    [{ mode: 'OPTIONAL', has: all }, { phone_number_verified: 'true' }, ['SMS_MFA', 'SOFTWARE_TOKEN_MFA']],
+    [{ mode: 'OPTIONAL', has: all }, { email_verified: 'true' }, ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP']],
+    // Whoever knows the password may have entered an address of his own.
+    [{ mode: 'OPTIONAL', has: all }, {}, ['SOFTWARE_TOKEN_MFA']],
+    [{ mode: 'ON', has: all }, unverified, ['SOFTWARE_TOKEN_MFA']],
+    [{ mode: 'OPTIONAL', has: all, enabled: ['SMS_MFA'] }, unverified, ['SMS_MFA', 'SOFTWARE_TOKEN_MFA']],
+    [{ mode: 'OPTIONAL', has: all, enabled: ['EMAIL_OTP'] }, unverified, ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP']],
+    // What the user lacks, or the pool does not take, reaches nothing.
+    [{ mode: 'OPTIONAL', enabled: all }, verified, []],
+    [{ mode: 'ON', has: all, pool: ['EMAIL_OTP'] }, verified, ['SOFTWARE_TOKEN_MFA', 'EMAIL_OTP']],
+  ])('of %j, %j are %j', (of, flags, factors) => {
+    const { user, ...rest } = caseOf(of);
+    expect(stepUpFactors({ ...rest, user: { ...user, attributes: { ...user.attributes, ...flags } } })).toEqual(
+      factors,
+    );
   });
 });

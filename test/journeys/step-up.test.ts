@@ -117,6 +117,25 @@ test('a token that is too old proves nothing any more', async ({ clock, pool }) 
     await expect(start(bad)).rejects.toMatchObject(invalid('Invalid MAX_AGE was provided.'));
 });
 
+test('a token is good up to the last millisecond of its age', async ({ clock, pool }) => {
+  const own = await pool(takesCodes);
+  const maya = await own.user('maya', { attributes: { email: newAddress() } });
+  const signedIn = clock.now();
+  clock.stopAt(signedIn);
+  const { accessToken } = await maya.signIn();
+  const start = () =>
+    startByChoice(publicApi, own, 'maya', {
+      TARGET_ACR_VALUES: level(3),
+      ACCESS_TOKEN: accessToken,
+      MAX_AGE: '300',
+    });
+
+  clock.stopAt(signedIn, 300_000);
+  expect(await outcomeOf(start())).toBe('EMAIL_OTP');
+  clock.stopAt(signedIn, 300_001);
+  expect(await outcomeOf(start())).toBe('SELECT_CHALLENGE');
+});
+
 test('of several targets the first that the user can reach counts', async ({ pool }) => {
   const own = await pool(takesCodes);
   const { password } = await own.user('maya');

@@ -158,3 +158,73 @@ describe('a level is no way around the second factor that the user is asked for'
     expect(claimsOf(tokens?.AccessToken)).toMatchObject({ acr: level(4), amr: ['pwd', 'sms', 'otp', 'mfa'] });
   });
 });
+
+test('the code by which the user came is good for the second factor beside a password', async ({
+  cognito,
+  mailbox,
+  pool,
+}) => {
+  const own = await totpPool(cognito, pool, 'OPTIONAL', takesCodes);
+  const phone = newNumber();
+  const maya = await own.user('maya', { attributes: { phone_number: phone } });
+  await prefer(cognito, own, { SMSMfaSettings: { Enabled: true, PreferredMfa: true } });
+  const sent = await startByChoice(publicApi, own, 'maya', { PREFERRED_CHALLENGE: 'SMS_OTP' });
+  const byCode = await answerCode(publicApi, own, sent, await mailbox.code(phone));
+
+  const { AuthenticationResult: tokens } = await startByChoice(publicApi, own, 'maya', {
+    TARGET_ACR_VALUES: level(3),
+    ACCESS_TOKEN: byCode.AuthenticationResult?.AccessToken ?? '',
+    PREFERRED_CHALLENGE: 'PASSWORD',
+    PASSWORD: maya.password,
+  });
+  expect(claimsOf(tokens?.AccessToken)).toMatchObject({ acr: level(3), amr: ['sms', 'pwd', 'mfa'] });
+});
+
+describe('a sign-in for a level is not begun by a code', () => {
+  test('that goes out before anybody has proven who it is', async ({ clock, cognito, mailbox, pool }) => {
+    const own = await totpPool(cognito, pool, 'OPTIONAL', { client: choiceFlows, SmsConfiguration: sms });
+    const phone = newNumber();
+    const maya = await own.user('maya', { attributes: { phone_number: phone } });
+    await prefer(cognito, own, { SMSMfaSettings: { Enabled: true } });
+    const { AuthenticationResult: tokens } = await answerCode(
+      publicApi,
+      own,
+      await startByPassword(publicApi, own, maya),
+      await mailbox.code(phone),
+    );
+    const before = (await mailbox.to(phone)).length;
+    clock.advanceSeconds(10);
+
+    for (const token of [{}, { ACCESS_TOKEN: tokens?.AccessToken ?? '', MAX_AGE: '5' }]) {
+      const started = await startByChoice(publicApi, own, 'maya', { TARGET_ACR_VALUES: level(2), ...token });
+      expect(started).toMatchObject({
+        ChallengeName: 'SELECT_CHALLENGE',
+        AvailableChallenges: ['PASSWORD_SRP', 'PASSWORD'],
+      });
+      const responses = { USERNAME: 'maya', ANSWER: 'PASSWORD', PASSWORD: 'Wrong-horse-1' };
+      const chosen = publicApi.respond(own, { challenge: 'SELECT_CHALLENGE', session: started.Session, responses });
+      expect(await outcomeOf(chosen)).toBe('NotAuthorizedException: Incorrect username or password.');
+    }
+    expect(await mailbox.to(phone)).toHaveLength(before);
+  });
+
+  test('and goes on from one by a password alone', async ({ mailbox, pool }) => {
+    const own = await pool(takesCodes);
+    const email = newAddress();
+    await own.user('maya', { attributes: { email } });
+    const sent = await startByChoice(publicApi, own, 'maya', { PREFERRED_CHALLENGE: 'EMAIL_OTP' });
+    const byCode = await answerCode(publicApi, own, sent, await mailbox.code(email));
+
+    const started = await startByChoice(publicApi, own, 'maya', {
+      TARGET_ACR_VALUES: level(3),
+      ACCESS_TOKEN: byCode.AuthenticationResult?.AccessToken ?? '',
+    });
+    expect(started).toMatchObject({
+      ChallengeName: 'SELECT_CHALLENGE',
+      AvailableChallenges: ['PASSWORD_SRP', 'PASSWORD'],
+    });
+    const responses = { USERNAME: 'maya', ANSWER: 'PASSWORD', PASSWORD: 'Wrong-horse-1' };
+    const chosen = publicApi.respond(own, { challenge: 'SELECT_CHALLENGE', session: started.Session, responses });
+    expect(await outcomeOf(chosen)).toBe('NotAuthorizedException: Incorrect username or password.');
+  });
+});
