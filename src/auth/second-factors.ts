@@ -2,7 +2,7 @@ import type { ApiError } from '#contract/api-error.js';
 import { CodeMismatch } from '#contract/errors.js';
 import { secondFactor, type SecondFactor, type SecondFactorCase, usableFactors } from '#domain/second-factor.js';
 import type { Io } from '#services/io.js';
-import { forgetMfaFailures } from '#store/password-failures.js';
+import { forgetMfaFailures } from '#store/lockouts.js';
 import type { Effect } from '#store/settlements.js';
 import type { Facts } from './facts.js';
 import { countedFailure } from './proofs.js';

@@ -46,7 +46,7 @@ export const openSetUp = async (
 };
 
 const byToken = async (token: string, errors: readonly ErrorKind[], io: Io): Promise<SetUp> => {
-  const { pool, user } = await io.sessions.verifyBearer(token, { errors });
+  const { pool, user } = await io.tokenVerifier.verifyBearer(token, { errors });
   const vault = await io.store.vaults.forScope(pool.id);
   const session = { poolId: pool.id, spends: [], spentUntil: io.clock.now() };
   return { pool, vault, sub: user.sub, first: false, session, next: () => ({}) };

@@ -145,7 +145,7 @@ const bearerErrors: { readonly errors: readonly ErrorKind[] } = { errors: [UserN
 
 /** The factors of the sign-in that an access token is of; none when that is too long ago. */
 const creditOf = async (token: string, { client, user }: Facts, given: Given, io: Io): Promise<readonly Factor[]> => {
-  const bearer = await io.sessions.verifyBearer(token, bearerErrors);
+  const bearer = await io.tokenVerifier.verifyBearer(token, bearerErrors);
   if (bearer.client.id !== client.id || bearer.user.sub !== user?.sub) throw invalidParameter('ACCESS_TOKEN');
   const maxAge = given['MAX_AGE'];
   if (!maxAge) return factorsOfAmr(bearer.family.amr);

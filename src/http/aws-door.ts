@@ -86,7 +86,7 @@ const perform = async (
     }
     case 'bearer': {
       const input = operation.check(decodeJson(body));
-      const bearer = await io.sessions.verifyBearer(String(input['AccessToken']), operation);
+      const bearer = await io.tokenVerifier.verifyBearer(String(input['AccessToken']), operation);
       await io.requestRates.spend(name, async () => bearer.pool.id);
       const output = await operation.run(input, { ...io, bearer });
       return operation.empty ? undefined : output;

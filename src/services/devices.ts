@@ -6,7 +6,7 @@ import type { Pool } from '#domain/pool.js';
 import type { SrpVerifier } from '#domain/srp.js';
 import type { User } from '#domain/user.js';
 import type { CreatedKey, PageRequest } from '#store/page.js';
-import type { Bearer } from './sessions.js';
+import type { Bearer } from './token-verifier.js';
 import type { Io } from './io.js';
 import { pagedList } from './paged-list.js';
 import { deviceSrpPlace, sealSrp } from './sealed-srp.js';

@@ -6,7 +6,7 @@ import type { KeySource } from './key-stock.js';
 import type { Messages } from './messages.js';
 import type { Passwords } from './passwords.js';
 import type { RequestRates } from './request-rates.js';
-import type { Bearer, Sessions } from './sessions.js';
+import type { Bearer, TokenVerifier } from './token-verifier.js';
 import type { Tokens } from './tokens.js';
 import type { Triggers } from '#triggers/call.js';
 import type { Limits } from '#domain/limits.js';
@@ -29,7 +29,7 @@ export interface Io {
   readonly exponent: ModularExponent;
   readonly messages: Messages;
   readonly tokens: Tokens;
-  readonly sessions: Sessions;
+  readonly tokenVerifier: TokenVerifier;
   readonly keySource: KeySource;
   readonly triggers: Triggers;
   readonly limits: Limits;

@@ -6,7 +6,7 @@ import { refreshStanding, rotatesRefreshTokens } from '#domain/refresh-rotation.
 import { tokenLifetimes } from '#domain/token-lifetimes.js';
 import { addSeconds } from '#lib/clock.js';
 import type { Io } from './io.js';
-import type { RefreshRequest } from './sessions.js';
+import type { RefreshRequest } from './token-verifier.js';
 import { noteActivity } from './user-sessions.js';
 
 /** A refresh, and what it answers to a token that was rotated out. */
@@ -21,7 +21,7 @@ export interface Renewal extends RefreshRequest {
  */
 export const renewSignIn = async (request: Renewal, io: Io): Promise<AuthenticationResultType> => {
   const { pool, client } = request;
-  const { generation, ...signIn } = await io.sessions.refreshable(request);
+  const { generation, ...signIn } = await io.tokenVerifier.refreshable(request);
   const { family } = signIn;
   const now = io.clock.now();
   const standing = refreshStanding(generation, family, client, now);

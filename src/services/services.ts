@@ -12,7 +12,7 @@ import type { KeySource } from './key-stock.js';
 import { createMessages } from './messages.js';
 import { createPasswords, type Argon2Parameters } from './passwords.js';
 import { createRequestRates } from './request-rates.js';
-import { createSessions } from './sessions.js';
+import { createTokenVerifier } from './token-verifier.js';
 import { createSrpExponent } from './srp-exponent.js';
 import { createTokens } from './tokens.js';
 
@@ -70,7 +70,7 @@ export const createServices = (options: ServicesOptions): Io & { close(): Promis
     messages,
     exponent: srp.exponent,
     passwords: createPasswords({ parameters: options.argon2, slots }),
-    sessions: createSessions({ store, clock, issuerOf }),
+    tokenVerifier: createTokenVerifier({ store, clock, issuerOf }),
     tokens: createTokens({ store, clock, issuerOf }),
     async close() {
       await messages.close();

@@ -16,7 +16,7 @@ import { masterKeyRotation } from './master-key-rotation.js';
 import { checkMasterKeys, parseMasterKeys, wasSealed } from './master-key.js';
 import { type Database, type DatabaseOptions, openDatabase } from './open.js';
 import { outbox } from './outbox.js';
-import { failuresOf } from './password-failures.js';
+import { failuresOf } from './lockouts.js';
 import { passkeyRegistrations } from './passkey-registrations.js';
 import { passkeys } from './passkeys.js';
 import { passwordStore } from './passwords.js';

@@ -8,7 +8,7 @@ import { countedFailure } from '#auth/proofs.js';
 import { srpExchange } from '#auth/srp-exchange.js';
 import type { Io } from '#services/io.js';
 import { deviceSrpPlace, openSrp } from '#services/sealed-srp.js';
-import { forgetDeviceFailures } from '#store/password-failures.js';
+import { forgetDeviceFailures } from '#store/lockouts.js';
 import type { SignInDevice } from '#store/device-rows.js';
 
 /** What an exchange belongs to: the attempt that was asked, and the device. */

@@ -28,7 +28,7 @@ export interface Bearer {
 }
 
 /** Verifies what clients show for a sign-in that they had. */
-export interface Sessions {
+export interface TokenVerifier {
   /**
    * Verifies an access token: form, issuer and use, signature, expiry, scope, then client, user, revocation and the user's
    * state as they are now. Throws NotAuthorizedException and the others of that order (users of the API rely on the texts).
@@ -68,8 +68,12 @@ interface AccessClaims {
   readonly eventId: string;
 }
 
-/** Sessions as the store and the clock have them. */
-export const createSessions = (io: { store: Store; clock: Clock; issuerOf: (pool: Pool) => string }): Sessions => ({
+/** Verifies against the state of the store and the clock of the process. */
+export const createTokenVerifier = (io: {
+  store: Store;
+  clock: Clock;
+  issuerOf: (pool: Pool) => string;
+}): TokenVerifier => ({
   async verifyBearer(accessToken, { errors }) {
     const { pool, claims } = await verifiedClaims(accessToken, io);
     const [client, subject] = await Promise.all([

@@ -12,7 +12,7 @@ const forgottenAt = (count: string) =>
   `coalesce(${lockEnd(count)}, :now::timestamptz) + :resetSeconds::int * interval '1 second'`;
 
 const failed = statement<Record<string, unknown>, { count: number }>(
-  'password-failures.count',
+  'lockouts.count',
   // Inside a lock nothing is counted and the lock is not extended: then no row comes back.
   `with spent as (
      insert into spent_sessions (pool_id, id, expires_at)
@@ -37,13 +37,13 @@ export interface Failure {
 }
 
 const lock = statement<{ poolId: string; purpose: FailurePurpose; key: string; now: Date }, { one: number }>(
-  'password-failures.is-locked',
+  'lockouts.is-locked',
   `select 1 as one from attempts where pool_id = :poolId and purpose = :purpose and key = :key and locked_until > :now`,
 );
 
 // The lock is read under a row lock, so that a right code among thirty parallel guesses does not slip past it.
 const forgotten = statement<{ poolId: string; purpose: FailurePurpose; key: string; now: Date }, { locked: boolean }>(
-  'password-failures.forget',
+  'lockouts.forget',
   `with lock as (
      select locked_until from attempts where pool_id = :poolId and purpose = :purpose and key = :key for update
    ), gone as (
