@@ -65,7 +65,7 @@ export const advance = async (step: Step, io: Io): Promise<AuthAnswer> => {
   const asked = await challenge.ask(asking, facts, step.given, io);
   const effects = [...(asked.effects ?? [])];
   if (challenge.takesSessionBefore && step.continued && step.proven.proofs.includes('second-factor'))
-    effects.push(keepForSessionBefore(step.attempt.id, asking, facts, io));
+    effects.push(keepForSessionBefore(step.attempt.id, asking, facts));
   await keep({ ...step, attempt: { ...attempt, id: step.attempt.id } }, effects, io);
   await asked.committed?.();
   const session =

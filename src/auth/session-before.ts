@@ -1,21 +1,18 @@
-import { addSeconds } from '#lib/clock.js';
 import type { Io } from '#services/io.js';
 import { keepState, keptStatePlace } from '#store/kept-states.js';
 import type { Effect } from '#store/settlements.js';
 import type { Vault } from '#store/vault.js';
 import type { Attempt } from './attempt.js';
-import { sessionMilliseconds } from './proofs.js';
 import type { Facts } from './facts.js';
 
 // After a second factor amazon-cognito-identity-js (6.3, sendMFACode) does not take over the new session: it answers DEVICE_SRP_AUTH with
 // the one that it answered the factor with. That one carries no proof of the factor, so the attempt as it goes on is kept here.
 
 /** The attempt that goes on after the session of `answeredId`: both sessions are one, which is answered once. */
-export const keepForSessionBefore = (answeredId: string, asking: Attempt, facts: Facts, io: Io): Effect => {
+export const keepForSessionBefore = (answeredId: string, asking: Attempt, { pool, vault }: Facts): Effect => {
   const id = idOf(answeredId);
-  const sealed = facts.vault.seal(keptStatePlace(id), JSON.stringify(asking));
-  const expiresAt = addSeconds(io.clock.now(), sessionMilliseconds(facts) / 1000);
-  return keepState({ poolId: facts.pool.id, id, sealed, expiresAt });
+  const sealed = vault.seal(keptStatePlace(id), JSON.stringify(asking));
+  return keepState({ poolId: pool.id, id, sealed, expiresAt: new Date(asking.expiresAt) });
 };
 
 /** What was kept for a session that was answered; undefined when nothing was. */

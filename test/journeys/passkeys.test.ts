@@ -6,7 +6,8 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describe } from 'vitest';
 import { startByChoice } from '../support/choice.js';
-import { register, setPoolMfa, totpPool } from '../support/mfa.js';
+import { prefer, register, setPoolMfa, sms, totpPool } from '../support/mfa.js';
+import { newNumber } from '../support/one-time-code-tests.js';
 import {
   domain,
   passkeyPool,
@@ -251,6 +252,31 @@ test('the state of the user counts for passkeys too', async ({ anonymous, cognit
   await setStatus(server, own.id, maya.sub, 'FORCE_CHANGE_PASSWORD');
   expect(await outcomeOf(startByPasskey(api, own, 'maya').then(({ challenge }) => challenge))).toBe('SELECT_CHALLENGE');
   expect(await outcomeOf(answer(passkey.get(options)))).toBe('NotAuthorizedException: Incorrect username or password.');
+});
+
+test('whoever may not sign in any more is told so before a second factor is asked for', async ({
+  anonymous,
+  cognito,
+  mailbox,
+  pool,
+  server,
+}) => {
+  const own = await pool({ ...passkeyPool, SmsConfiguration: sms });
+  const bySms = { MfaConfiguration: 'OPTIONAL', SmsMfaConfiguration: {} } as const;
+  await setPoolMfa(cognito, own, { ...bySms, WebAuthnConfiguration: { RelyingPartyId: domain } });
+  const phone = newNumber();
+  const maya = await own.user('maya', { attributes: { phone_number: phone } });
+  const passkey = await registerPasskey(anonymous, (await maya.signIn()).accessToken);
+  await prefer(cognito, own, { SMSMfaSettings: { Enabled: true, PreferredMfa: true } });
+  const { options, answer } = await startByPasskey(api, own, 'maya');
+
+  await setStatus(server, own.id, maya.sub, 'RESET_REQUIRED');
+  expect(await outcomeOf(answer(passkey.get(options)))).toBe(
+    'PasswordResetRequiredException: Password reset required for the user',
+  );
+  expect(await mailbox.to(phone)).toEqual([]);
+  await setStatus(server, own.id, maya.sub, 'CONFIRMED');
+  expect(await outcomeOf(answer(passkey.get(options)))).toBe('SMS_MFA');
 });
 
 test('a pool that no longer takes passkeys takes none that was asked for before', async ({

@@ -131,6 +131,20 @@ describe('the temporary password', () => {
     },
   );
 
+  test('is good to its last millisecond', async ({ anonymous, clock, cognito, pool }) => {
+    const own = await pool();
+    const invited = clock.now();
+    clock.stopAt(invited);
+    await cognito.send(create(own, { TemporaryPassword: 'Temporary-1' }));
+
+    clock.stopAt(invited, 7 * 86_400_000 - 1);
+    expect((await anonymous.send(signIn(own, 'Temporary-1'))).ChallengeName).toBe('NEW_PASSWORD_REQUIRED');
+    clock.stopAt(invited, 7 * 86_400_000);
+    await expect(anonymous.send(signIn(own, 'Temporary-1'))).rejects.toMatchObject(
+      notAuthorized('Temporary password has expired and must be reset by an administrator.'),
+    );
+  });
+
   test('of a pool with the older setting is good for as long as that says', async ({
     anonymous,
     clock,

@@ -3,6 +3,7 @@ import {
   GetUserAttributeVerificationCodeCommand,
   VerifyUserAttributeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { onTestFinished, vi } from 'vitest';
 import { sms } from '../support/attributes.js';
 import { testBearer } from '../support/bearer.js';
 import { claimsOf } from '../support/claims.js';
@@ -130,6 +131,32 @@ test('a code verifies no address but the one that it was sent to', async ({ anon
     verifyEmail(anonymous, accessToken, code),
     adminUpdate(cognito, own, 'maya', { email: second }),
   ]);
+  expect(await attributesOf(cognito, own, 'maya')).toEqual({ email: second, email_verified: 'false' });
+});
+
+test('a code that goes out while the address changes verifies neither', async ({
+  anonymous,
+  cognito,
+  mailbox,
+  pool,
+  server,
+}) => {
+  const own = await pool(auto);
+  const [first, second] = [addressOf(own, 'first'), addressOf(own, 'second')];
+  const { accessToken } = await (await own.user('maya', { attributes: { email: first } })).signIn();
+  const { codes } = server.io.store;
+  const { send } = codes;
+  const sending = vi.spyOn(codes, 'send').mockImplementationOnce(async (...given) => {
+    await adminUpdate(cognito, own, 'maya', { email: second });
+    return send(...given);
+  });
+  onTestFinished(() => sending.mockRestore());
+  await anonymous.send(
+    new GetUserAttributeVerificationCodeCommand({ AccessToken: accessToken, AttributeName: 'email' }),
+  );
+
+  const code = await mailbox.code(first);
+  await expect(verifyEmail(anonymous, accessToken, code)).rejects.toMatchObject(expiredCode);
   expect(await attributesOf(cognito, own, 'maya')).toEqual({ email: second, email_verified: 'false' });
 });
 

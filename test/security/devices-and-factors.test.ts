@@ -1,4 +1,5 @@
-import { UpdateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { UpdateUserPoolClientCommand, UpdateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
+import { choiceFlows } from '../support/choice.js';
 import { claimsOf } from '../support/claims.js';
 import {
   beginProof,
@@ -250,4 +251,27 @@ test('the session of a code ends in its own time, also for the device after it',
   expect(
     await outcomeOf(beginProof(own, maya, device, { session: asked.Session }).then(({ answer }) => answer())),
   ).toBe('NotAuthorizedException: Invalid session for the user, session is expired.');
+});
+
+test('what is kept for it ends with the sign-in that goes on, also where sessions have become shorter', async ({
+  clock,
+  cognito,
+  mailbox,
+  pool,
+}) => {
+  const own = await smsPool(pool, { ...tracking, client: { ...choiceFlows, AuthSessionValidity: 15 } });
+  const { maya, device, code } = await withDevice(own, mailbox);
+  const asked = await startFrom(own, maya, device.key);
+  const shorter = { ...choiceFlows, AuthSessionValidity: 3 };
+  await cognito.send(new UpdateUserPoolClientCommand({ UserPoolId: own.id, ClientId: own.client.id, ...shorter }));
+  const begin = () =>
+    outcomeOf(beginProof(own, maya, device, { session: asked.Session }).then(({ answer }) => answer()));
+
+  const answered = clock.now();
+  clock.stopAt(answered);
+  await answerCode(publicApi, own, asked, await code());
+  clock.stopAt(answered, 180_000);
+  expect(await begin()).toBe(sessionInvalid);
+  clock.stopAt(answered, 179_999);
+  expect(await begin()).toBe('tokens');
 });

@@ -174,6 +174,23 @@ for (const [what, offset] of [
     expect(await outcomeOf((await begun(own)).answer(maya.password, { now }))).toBe('tokens');
   });
 
+for (const [what, written, answered, outcome] of [
+  ['fast by five minutes', 301_000, 1000, 'tokens'],
+  ['fast by a millisecond more', 301_000, 999, wrong],
+  ['slow by five minutes and a session', -479_000, 1000, 'tokens'],
+  ['slow by a millisecond more', -479_000, 1001, wrong],
+] as const)
+  test(`a client whose clock is ${what}: ${outcome}`, async ({ clock, pool }) => {
+    const own = await pool();
+    const maya = await own.user('maya');
+    const second = new Date(Math.floor(clock.now().getTime() / 1000) * 1000);
+    clock.stopAt(second);
+    const exchange = await begun(own);
+    clock.stopAt(second, answered);
+    const now = new Date(second.getTime() + written);
+    expect(await outcomeOf(exchange.answer(maya.password, { now }))).toBe(outcome);
+  });
+
 const odd: Readonly<Record<string, (now: Date) => string>> = {
   'ten minutes early': (now) => srpTimestamp(new Date(now.getTime() + minutes(10))),
   'ten minutes late': (now) => srpTimestamp(new Date(now.getTime() - minutes(10))),

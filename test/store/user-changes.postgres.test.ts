@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { families } from '#store/families.js';
 import { violatedUnique } from '#store/failures.js';
 import { passwordStore } from '#store/passwords.js';
 import { settlements } from '#store/settlements.js';
@@ -8,6 +9,7 @@ import { statement } from '#store/statement.js';
 import { trackedSessions } from '#store/tracked-sessions.js';
 import { userAttributes } from '#store/user-attributes.js';
 import { userFactors } from '#store/user-factors.js';
+import { userStates } from '#store/user-states.js';
 import { users } from '#store/users.js';
 import { openTestDatabase } from './engine/engine.js';
 import { oneAfterAnother } from './engine/one-after-another.js';
@@ -151,6 +153,21 @@ describe('a user who is deleted', () => {
 
     expect(await sql.query(count('families'), {})).toEqual([{ count: 0 }]);
   });
+});
+
+test('a sign-in that is written just after the user was disabled ends when the user is enabled', async () => {
+  const { sql } = await openTestDatabase();
+  const sub = await register(sql, 'maya');
+  const ended = async () => (await families(sql).ofToken(poolId, sub, 'late')).family?.ended;
+
+  await sql.transaction(async (first) => {
+    expect(await settlements(first).settle(signIn(sub, 'late'))).toBe('done');
+    await userStates(sql).disable(poolId, sub, now);
+  });
+  expect(await ended()).toBe(false);
+  await userStates(sql).enable(poolId, sub, later);
+
+  expect(await ended()).toBe(true);
 });
 
 test('a new password and two sign-ins of one user at once wait for one another, but never in a circle', async () => {
