@@ -3,14 +3,16 @@ import type { Clock } from '#lib/clock.js';
 /** The machine's clock, which a test can move or stop; the fixture sets it back after each test. */
 export class TestClock implements Clock {
   #offsetMilliseconds = 0;
-  /** The machine's time when it stopped, and a millisecond for each look at it since. */
+  /** The time at which it stopped, and a millisecond for each look at it since. */
   #stopped: number | undefined;
   /** The one moment that it shows. */
   #moment: number | undefined;
+  /** How far it came to be ahead of the machine's time: it never goes back, so what a test leaves behind is older than what the next one makes. */
+  #lead = 0;
 
   now(): Date {
     if (this.#stopped !== undefined) this.#stopped += 1;
-    return new Date(this.#moment ?? (this.#stopped ?? Date.now()) + this.#offsetMilliseconds);
+    return new Date(this.#moment ?? (this.#stopped ?? this.#running()) + this.#offsetMilliseconds);
   }
 
   /**
@@ -18,7 +20,7 @@ export class TestClock implements Clock {
    * millisecond with each look, so that no two moments are one.
    */
   stop(): void {
-    this.#stopped = Date.now();
+    this.#stopped = this.#running();
   }
 
   /** Shows this moment and no other from now on, or so many milliseconds after it: for what ends at one. */
@@ -47,8 +49,13 @@ export class TestClock implements Clock {
   }
 
   reset(): void {
+    this.#lead = Math.max(this.#lead, (this.#stopped ?? 0) - Date.now());
     this.#offsetMilliseconds = 0;
     this.#stopped = undefined;
     this.#moment = undefined;
+  }
+
+  #running(): number {
+    return Date.now() + this.#lead;
   }
 }
