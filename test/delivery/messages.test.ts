@@ -237,6 +237,35 @@ describe('with a mail server', () => {
     });
   });
 
+  test('a message that waited until its time was over is sent no more, and a millisecond before it is', async () => {
+    const server = await mailServer();
+    const messages = start(bySmtp(server.port));
+    const validUntil = new Date(clock.now().getTime() + leaseMilliseconds + 1);
+    await stored({ poolId: pool.id, validUntil });
+    clock.pass(leaseMilliseconds);
+    await messages.sendDue();
+    await reached('sent');
+
+    await stored({ poolId: pool.id, validUntil: new Date(clock.now().getTime() + leaseMilliseconds) });
+    clock.pass(leaseMilliseconds);
+    await messages.sendDue();
+    await logged(2);
+
+    expect(server.received).toHaveLength(1);
+    expect(log.lines.at(-1)).toMatchObject({ level: 'error', reason: 'its time was over before it could be sent' });
+  });
+
+  test('a message that another process left is given up when the next attempt would come too late', async () => {
+    const { port } = await stoppedMailServer();
+    const messages = start(bySmtp(port));
+    await stored({ poolId: pool.id, validUntil: new Date(clock.now().getTime() + leaseMilliseconds + 1) });
+    clock.pass(leaseMilliseconds);
+    await messages.sendDue();
+    await reached('failed');
+
+    expect(log.lines.at(-1)).toMatchObject({ reason: 'gave up after 2 attempts: ECONNREFUSED at CONN' });
+  });
+
   test('more messages than there are slots all go out, a few at a time', async () => {
     const sessions = new Set<string>();
     let most = 0;

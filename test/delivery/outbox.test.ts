@@ -92,9 +92,9 @@ describe('claiming', () => {
   test('takes what is due the longest, and no more than asked for', async () => {
     const { outbox, pool, store } = fixture;
     const poolId = (await pool()).id;
+    await store(later(3_000), { poolId });
     const [second] = await store(later(2_000), { poolId });
     const [first] = await store(later(1_000), { poolId });
-    await store(later(3_000), { poolId });
 
     const rows = await outbox.claim(later(leaseMilliseconds + 5_000), 2);
 
@@ -119,6 +119,19 @@ describe('claiming', () => {
     expect(claimed).toHaveLength(60);
     expect(new Set(claimed).size).toBe(60);
   });
+});
+
+test('a message that is done is never claimed again', async () => {
+  const { outbox, pool, store } = fixture;
+  const poolId = (await pool()).id;
+  const [sent, failed, kept] = await store(now, { poolId }, { poolId }, { poolId });
+  if (!sent || !failed || !kept) throw new Error('There are three messages');
+  await outbox.finish(firstClaim(sent), sent.message, now);
+  await outbox.finish(firstClaim(failed), failed.message, now, 'the server answered 550');
+  await outbox.keep(firstClaim(kept), rendered, now);
+
+  expect(await outbox.claim(later(days(2)), 10)).toEqual([]);
+  expect((await fixture.rows()).map(({ payload }) => payload)).toEqual([{}, {}, {}]);
 });
 
 describe('an attempt', () => {
@@ -184,13 +197,13 @@ describe('an attempt', () => {
         {
           state,
           destination: 'm***@e***',
-          payload: {},
           secret: null,
           rendered: null,
           doneAt: later(1),
           lastError: state === 'sent' ? null : 'the server answered 550',
         },
       ]);
+      expect((await fixture.rows())[0]?.payload).toEqual({});
     },
   );
 });
@@ -234,6 +247,7 @@ test('purging deletes old messages that are done, so many at a time', async () =
   const [young] = await store(later(days(1)), { poolId });
   for (const row of [...rows.slice(0, 4), ...(young ? [young] : [])]) await outbox.keep(firstClaim(row), rendered, now);
 
+  expect(await outbox.purge(now, 3)).toBe(0);
   expect(await outbox.purge(later(1), 3)).toBe(3);
   expect(await outbox.purge(later(1), 3)).toBe(1);
   expect(await outbox.purge(later(1), 3)).toBe(0);

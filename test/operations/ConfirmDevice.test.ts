@@ -130,6 +130,22 @@ test('keys that no sign-in of the user was given are refused', async ({ anonymou
     ).rejects.toMatchObject(unknownKey);
 });
 
+test('whose key is refused is told so before anything is said of the verifier', async ({ anonymous, pool }) => {
+  const own = await pool(tracking);
+  const maya = await own.user('maya');
+  const [device, other] = [await newDevice(own, maya), await newDevice(own, maya)];
+  const without = (AccessToken: string | undefined, DeviceKey: string) =>
+    anonymous.send(new ConfirmDeviceCommand({ AccessToken, DeviceKey }));
+  await expect(without(device.tokens.AccessToken, someKey)).rejects.toMatchObject(unknownKey);
+  await expect(without(device.tokens.AccessToken, other.key)).rejects.toMatchObject(
+    invalid('Invalid device secret verifier given.'),
+  );
+
+  await confirm(other);
+  await expect(without(device.tokens.AccessToken, other.key)).rejects.toMatchObject(exists);
+  await expect(without(other.tokens.AccessToken, other.key)).rejects.toMatchObject(exists);
+});
+
 test('a device that was forgotten is confirmed no more', async ({ anonymous, pool }) => {
   const own = await pool(tracking);
   const maya = await own.user('maya');

@@ -135,6 +135,35 @@ test('what was signed by a retired key is refused after its end, whatever the to
   );
 });
 
+test('each step happens at its moment, to the millisecond', async ({ anonymous, pool, server }) => {
+  const own = await pool();
+  const { accessToken } = await (await own.user('maya')).signIn();
+  const old = await server.store.keys.signing(own.id, 'access');
+  const day = { ...claimsOf(accessToken), exp: Number(claimsOf(accessToken)['exp']) + 48 * hour };
+  const use = async (key: typeof old) =>
+    anonymous.send(new GetUserCommand({ AccessToken: await signJwt(key, day) })).then(
+      () => 'good',
+      ({ message }: Error) => message,
+    );
+  const activeFrom = (await rotate(server, own))?.activeFrom ?? new Date();
+  clock.stopAt(activeFrom, -1);
+  await runJob(server);
+  expect(await statesOf(server, own)).toEqual(['id active', 'access active', 'id next', 'access next']);
+  clock.stopAt(activeFrom);
+  await runJob(server);
+  expect(await statesOf(server, own)).toEqual(['id retired', 'access retired', 'id active', 'access active']);
+
+  const end = (await server.store.keyRotation.list(own.id))[0]?.notAfter ?? new Date();
+  clock.stopAt(end, -1);
+  await runJob(server);
+  expect(await use(old)).toBe('good');
+  expect(await statesOf(server, own)).toHaveLength(4);
+  clock.stopAt(end);
+  expect(await use(old)).toBe('Invalid Access Token');
+  await runJob(server);
+  expect(await statesOf(server, own)).toEqual(['id active', 'access active']);
+});
+
 test('of several rotations at once one happens, and of several jobs each step once', async ({ pool, server }) => {
   const own = await pool();
   const rotations = await Promise.all(Array.from({ length: 5 }, () => rotate(server, own)));

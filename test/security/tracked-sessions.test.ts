@@ -1,4 +1,8 @@
-import { GlobalSignOutCommand, RevokeUserSessionCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  GlobalSignOutCommand,
+  RevokeUserSessionCommand,
+  UpdateUserPoolClientCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { good, refreshed, revoked, sessionsOf, track, trackedSignIn, worthOf } from '../support/sessions.js';
 import { outcomeOf, publicApi, startByPassword } from '../support/sign-in.js';
 import { expect, test } from '../support/test.js';
@@ -42,6 +46,40 @@ test('the session that was unused for longest is evicted, and its tokens are wor
   expect(await worthOf(anonymous, own, third)).toEqual(good);
   await expect(
     anonymous.send(new RevokeUserSessionCommand({ AccessToken: third.accessToken, SessionId: second.id })),
+  ).rejects.toMatchObject(unknown);
+});
+
+test('a session that can be refreshed no more takes no place from one that can', async ({
+  anonymous,
+  clock,
+  cognito,
+  pool,
+}) => {
+  const own = await pool();
+  await track(cognito, own, 2);
+  const maya = await own.user('maya');
+  const long = await trackedSignIn(cognito, own, maya);
+  await cognito.send(
+    new UpdateUserPoolClientCommand({
+      UserPoolId: own.id,
+      ClientId: own.client.id,
+      ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      RefreshTokenValidity: 1,
+      AccessTokenValidity: 1,
+      IdTokenValidity: 1,
+      TokenValidityUnits: { RefreshToken: 'hours' },
+    }),
+  );
+  const short = await trackedSignIn(cognito, own, maya);
+  clock.advanceSeconds(3601);
+
+  await maya.signIn();
+
+  expect(await refreshed(own, long)).toBe('tokens');
+  clock.advanceSeconds(3601);
+  const { accessToken: AccessToken } = await maya.signIn();
+  await expect(
+    anonymous.send(new RevokeUserSessionCommand({ AccessToken, SessionId: short.id })),
   ).rejects.toMatchObject(unknown);
 });
 

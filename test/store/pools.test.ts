@@ -10,6 +10,7 @@ import { makeKeyPair, type RsaKeyPair } from '#services/key-stock.js';
 import { clients, type NewClient } from '#store/clients.js';
 import { configuration } from '#store/configuration.js';
 import { violatedUnique } from '#store/failures.js';
+import { keyRotation } from '#store/key-rotation.js';
 import { keys, type NewPoolKey } from '#store/keys.js';
 import { newMasterKey, parseMasterKeys } from '#store/master-key.js';
 import { pools } from '#store/pools.js';
@@ -61,6 +62,7 @@ const processOver = (sql: Sql) => {
     pools: pools(counted, ownVaults, cached),
     clients: clients(counted, ownVaults, cached),
     keys: keys(counted, ownVaults, cached, clock),
+    keyRotation: keyRotation(counted, ownVaults, cached),
     userCounts: userCounts(counted),
     removals: removals(counted, [users, userCountsTable, userCountDeltas]),
   };
@@ -330,3 +332,29 @@ const rowsOf = async (sql: Sql, poolId: string): Promise<number> => {
   const [row] = await sql.query(everyRow, { poolId });
   return row?.rows ?? 0;
 };
+
+test('the private half of a retired key is gone, and that of no other', async () => {
+  const { sql } = database();
+  const { keyRotation: rotation, pools: ownPools } = processOver(sql);
+  const [pool, other] = [newPool(), newPool()];
+  for (const { id } of [pool, other]) await ownPools.create({ ...pool, id }, newKeys());
+  const next = (time: Date): NewPoolKey[] => [
+    { use: 'id', id: `id of ${time.getTime()}`, notBefore: time, ...pairs[0] },
+    { use: 'access', id: `access of ${time.getTime()}`, notBefore: time, ...pairs[1] },
+  ];
+  await rotation.publish(pool.id, next(now));
+  await rotation.advance(now, new Date(now.getTime() + 2), 10);
+  await rotation.publish(pool.id, next(new Date(now.getTime() + 1)));
+
+  const halves = statement<object, { mine: boolean; status: string; gone: boolean; keys: number }>(
+    'test.key-halves',
+    `select pool_id = '${pool.id}' as mine, status, length(sealed) = 0 as gone, count(*)::int as keys
+     from pool_keys where pool_id in ('${pool.id}', '${other.id}') group by 1, 2, 3 order by 1, 2, 3`,
+  );
+  expect(await sql.query(halves, {})).toEqual([
+    { mine: false, status: 'active', gone: false, keys: 3 },
+    { mine: true, status: 'active', gone: false, keys: 3 },
+    { mine: true, status: 'next', gone: false, keys: 2 },
+    { mine: true, status: 'retired', gone: true, keys: 2 },
+  ]);
+});
