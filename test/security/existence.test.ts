@@ -90,7 +90,7 @@ const statementsOf = async (request: () => Promise<unknown>): Promise<{ name: st
   try {
     await request();
     return query.mock.calls.flatMap(([sent]) => {
-      const { name, values = [] } = sent as unknown as { name?: string; values?: unknown[] };
+      const { name, values } = sent as unknown as { name?: string; values?: unknown[] };
       return name === undefined ? [] : [{ name, bytes: JSON.stringify(values).length }];
     });
   } finally {
